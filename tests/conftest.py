@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from dossierkit.store.state import CACHE, STATE
 
@@ -13,8 +13,9 @@ pytest_plugins = [
 ]
 
 # A machine that is busy is no error; and the same code is judged the same each time. What is rare is looked for at night.
-settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50)
-settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("busy"), derandomize=True, max_examples=50)
+settings.register_profile("thorough", settings.get_profile("busy"), max_examples=1000)
 settings.load_profile("ci")
 
 

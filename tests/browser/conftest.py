@@ -6,8 +6,7 @@ import functools
 import http.server
 import os
 import re
-import subprocess
-import sys
+import shutil
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -20,8 +19,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.git import git
+from tests.support.process import succeeds
+from tests.support.sites import ROOT
 
 
 def pytest_collection_modifyitems(items):
@@ -33,16 +33,23 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def site(once) -> Path:
-    """The demo site as `make site` builds it."""
+    """The demo as `dossier build` makes it, in a repository that got its articles on two days: clones of ours have all of its
+    history, the newest commit alone, or none.
+    """
 
     def make(folder: Path) -> None:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-        done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-        )
-        assert done.returncode == 0, done.stderr
+        for name in ("content", "seeds"):
+            shutil.copytree(ROOT / name, folder / name)
+        settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+        ours = settings.replace("  custom_dir: templates\n", "")  # which here are those of the package
+        (folder / "mkdocs.yml").write_text(ours, encoding="utf-8")
+        git(folder, "init", "-q")
+        for day, pages in (("2016-07-01", (".", ":!content/articles/2016")), ("2016-07-02", ("-A",))):
+            git(folder, "add", *pages)
+            git(folder, "commit", "-qm", day, when=f"{day}T12:00:00Z")
+        succeeds("build", "--strict", cwd=folder)
 
-    return once("site", make)
+    return once("built", make) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +59,10 @@ def zensical_site(demo) -> Path:
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """`parts`: whether a part of a file is sent where one is asked for, as servers of static files do."""
+
+    # A connection for each file would take a fifth of the time in which a page is there.
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def __init__(self, *args: object, more: Mapping[str, str], parts: bool, **rest: object) -> None:
         self.more, self.parts = more, parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from tests.support.waiting import until
 
 ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"
 CLEAR = "rgba(0, 0, 0, 0)"
@@ -316,11 +317,13 @@ def test_print_shows_the_text_and_then_both_lists(read):
     measure = (
         "(places) => places.map((place) => document.querySelector(place).getBoundingClientRect().toJSON())"
     )
-    for _ in range(50):  # the browser takes the other medium up a moment after it was told
+
+    def one_below_the_other():
         text, *lists = page.evaluate(measure, places)
-        if lists[0]["top"] >= text["bottom"]:
-            break
-        page.wait_for_timeout(100)
+        return (text, lists) if lists[0]["top"] >= text["bottom"] else None
+
+    # The browser takes the other medium up a moment after it was told.
+    text, lists = until(one_below_the_other, "the printed page", pause=0.1)
     top = text["bottom"]
     for box in lists:
         assert box["top"] >= top

@@ -17,6 +17,9 @@ import pytest
 import yaml
 from tests.support.git import known
 from tests.support.served_desk import Served, dossier, run, select_words, serve
+from tests.support.waiting import PATIENCE
+
+from dossierkit.parallel.executor import FEW
 
 VIEWS = {
     "overview": "/",
@@ -79,17 +82,10 @@ def folder(base: Path, size: int) -> Path:
     run("git", "init", "-q", "-b", "main", root)
     dossier(base, "init", root)
     known(root)
-    dossier(
-        root,
-        "add",
-        *sorted(incoming.iterdir()),
-        "--date",
-        "2016-06-30",
-        "--lang",
-        "en",
-        "--publisher",
-        "The Lenn Courier",
-    )
+    known_of_all = ("--date", "2016-06-30", "--lang", "en", "--publisher", "The Lenn Courier")
+    sources = sorted(incoming.iterdir())
+    for start in range(0, size, FEW - 1):  # for more the command starts processes, which load all rules anew
+        dossier(root, "add", *sources[start : start + FEW - 1], *known_of_all)
     run("git", "-C", root, "add", "-A")
     run("git", "-C", root, "commit", "-qm", "As it was added")
     (root / "content/entities/lenn-valley-council.md").write_text(RECORD, encoding="utf-8")
@@ -229,7 +225,7 @@ def test_another_port_of_this_machine_gets_no_token(looked_at):
         origin = looked_at.address.removesuffix(f"/{token}")
         sent = Request(origin + path, data=b"title=Taken&type=person", headers={"Origin": origin})
         with pytest.raises(HTTPError) as error:
-            urlopen(sent, timeout=60)
+            urlopen(sent, timeout=PATIENCE)
         error.value.close()
         assert error.value.code == 403
     other = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
@@ -349,7 +345,7 @@ class Slowly:
         at = whole.find(self.cut) + 1 if self.cut else 0
         if at:
             yield whole[: at + len(self.cut) - 1]
-            assert self.more.wait(60)
+            assert self.more.wait(PATIENCE)
         yield whole[at + len(self.cut) - 1 :] if at else whole
 
 

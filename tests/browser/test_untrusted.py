@@ -59,15 +59,6 @@ def look(page, address):
     return page.evaluate(ATTACK)
 
 
-def test_the_pages_of_properdocs_are_those_of_mkdocs(attacked):
-    """Byte for byte, with all that they may ask the site for: what is seen of those holds of these."""
-    ours, theirs = attacked("mkdocs"), attacked("properdocs")
-    named = (file.relative_to(ours).as_posix() for file in ours.rglob("*") if file.is_file())
-    names = [name for name in named if not name.startswith(("sitemap.xml", ".well-known/"))]
-    assert sum(name.endswith(".html") for name in names) > len(KINDS) * 6
-    assert filecmp.cmpfiles(ours, theirs, names, shallow=False)[1:] == ([], [])
-
-
 def same(ours, theirs):
     """Paths of the pages of one site that are those of another byte for byte, as is all that they run and look like."""
     assets = [file.relative_to(theirs).as_posix() for file in (theirs / "assets/dossierkit").rglob("*.*")]

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from tests.support.yaml_files import read_yaml
 
 from dossierkit.cli import main
+from dossierkit.parallel.executor import FEW
 
 CORPUS = read_yaml(Path(__file__).with_name("corpus.yml"))
 INVENTED = {item["name"]: item["text"] for item in CORPUS}
@@ -74,8 +75,8 @@ def hold(tmp_path: Path, texts: dict[str, str], chance: random.Random) -> None:
     assert dossier(at_once, "check").splitlines()[-1].startswith("0 errors")
     before = files(at_once)
     assert not [path for path in before if re.match(r"(content|seeds)/entities/.*(md|yml)$", path)]
-    for _ in range(2):
-        dossier(at_once, "update")
+    for jobs in ((), ("--jobs", "1")):
+        dossier(at_once, "update", *jobs)
         assert files(at_once) == before
     in_parts = repository(tmp_path / "two" / "one", in_batches(paths, chance), chance.choice((1, 2)))
     assert files(in_parts) == before
@@ -100,7 +101,10 @@ def test_any_gold_documents_in_any_order_and_batches_give_one_result(tmp_path, s
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("all")
-    return repository(folder / "one", [sources(folder / "in", INVENTED)])
+    paths = sources(folder / "in", INVENTED)
+    # For more at once the command starts a process, which loads all rules anew.
+    batches = [paths[start : start + FEW - 1] for start in range(0, len(paths), FEW - 1)]
+    return repository(folder / "one", batches)
 
 
 def test_all_of_it_published_as_it_is_builds_strictly(everything, tmp_path):

@@ -61,8 +61,7 @@ def put(root, state):
 
 @settings(
     max_examples=120 * settings.default.max_examples // 100,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(states=st.lists(STATE, min_size=2, max_size=5))
 def test_cached_is_uncached(tmp_path, states):

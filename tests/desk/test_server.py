@@ -9,6 +9,8 @@ import sys
 from contextlib import ExitStack
 from urllib.request import urlopen
 
+from tests.support.waiting import PATIENCE
+
 
 def test_clients_that_say_nothing_keep_nobody_waiting(tmp_path):
     """Any program of the machine can connect; a hundred of them that never ended their request kept the editor out."""
@@ -22,7 +24,9 @@ def test_clients_that_say_nothing_keep_nobody_waiting(tmp_path):
         ends.callback(desk.kill)
         address = re.search(r"http://127\.0\.0\.1:(\d+)/\S+", desk.stdout.readline())
         for _ in range(200):
-            silent = ends.enter_context(socket.create_connection(("127.0.0.1", int(address[1])), timeout=60))
+            silent = ends.enter_context(
+                socket.create_connection(("127.0.0.1", int(address[1])), timeout=PATIENCE)
+            )
             silent.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ")
-        with urlopen(address[0], timeout=60) as answer:
+        with urlopen(address[0], timeout=PATIENCE) as answer:
             assert answer.status == 200

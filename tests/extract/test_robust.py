@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dossierkit.extract.authority import EMPTY, build
@@ -37,7 +37,6 @@ RECORDS = build(
     st.sampled_from(["en", "ar", "fr", "xx", ""]),
     st.sampled_from([None, "2016-05-30", "2016", "XXXX-04"]),
 )
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_text_gives_a_proposal_whose_every_span_is_of_the_text(
     text: str, lang: str, published: str | None
 ) -> None:
@@ -58,7 +57,6 @@ def test_any_text_gives_a_proposal_whose_every_span_is_of_the_text(
 
 
 @given(st.lists(TEXTS, max_size=4))
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_texts_are_joined(texts: list[str]) -> None:
     articles = [Article(str(number), text, published="2016-05-30") for number, text in enumerate(texts)]
     assert [one.id for one in join(articles, [extract(one, RECORDS) for one in articles], RECORDS)] == [

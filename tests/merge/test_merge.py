@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from dossierkit.merge.decide import accept, reject
@@ -26,8 +26,6 @@ SENTENCES = [f"On day {n} {NAMES[n]} came to the talks in town{n} and left on ni
 BODY = " ".join(SENTENCES) + "\n"
 SETTINGS = settings(
     max_examples=settings.default.max_examples,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
 )
 

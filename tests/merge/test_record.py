@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossierkit.merge.record import merge_record, open_record, union
@@ -14,9 +14,7 @@ from dossierkit.store.record_proposal import dump, load
 from dossierkit.text.fold import fold
 
 PATH = "content/entities/ann-lee.md"
-SETTINGS = settings(
-    max_examples=settings.default.max_examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+SETTINGS = settings(max_examples=settings.default.max_examples)
 NAMES = ["Ann B. Lee", "A. Lee", "Anne Lee", "Lee", "Ann: the judge", "Änn Lee", "Judge Lee"]
 LISTS = ("aliases", "weak_aliases", "same_as")
 TAKEN = {fold("Judge Lee"): "judge-lee"}

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.support import served_desk
+from tests.support.browser import BROWSER_PATIENCE
 from tests.support.yaml_files import read_yaml
 
 pytestmark = pytest.mark.browser
@@ -124,7 +125,7 @@ def editor(browser, tmp_path_factory, told) -> Iterator[Editor]:
     serving = served_desk.serve(folder(tmp_path_factory.mktemp("desk-story"), told), browser)
     served = next(serving)
     page = served.tab("/")
-    page.set_default_timeout(120_000)
+    page.set_default_timeout(BROWSER_PATIENCE)
     yield Editor(served, page)
     page.context.close()
     next(serving, None)

@@ -6,6 +6,7 @@ import os
 import shutil
 
 import pytest
+from tests.support.waiting import PATIENCE
 
 # First the one without windows: the same engine, and for the same page half the work of a browser with its own windows.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
@@ -15,7 +16,7 @@ BROWSER_FLAGS = (
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-BROWSER_PATIENCE = 120_000  # milliseconds: a machine that is busy is no error
+BROWSER_PATIENCE = 1000 * PATIENCE  # milliseconds
 
 
 @pytest.fixture(scope="session")

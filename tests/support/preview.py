@@ -22,7 +22,7 @@ def preview():
 
     @contextmanager
     def served(root: Path, host: str = "127.0.0.1") -> Iterator[str]:
-        port = _free_port()
+        port = free_port()
         with (root / "log").open("wb") as log:
             pid = started("serve", "--address", f"{host}:{port}", cwd=root, output=log.fileno())
         ended = 0
@@ -40,7 +40,7 @@ def preview():
     return served
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """One below those that systems give to whoever connects: such a one could be taken before the server has it."""
     first = 20_000 + os.getpid() * 97 % 10_000
     return next(port for port in range(first, 32_000) if _free(port))

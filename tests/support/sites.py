@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from types import ModuleType
 import pytest
 from filelock import FileLock
 from tests.support.process import succeeds
+from tests.support.repository import contents
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,6 +64,18 @@ def demo(once) -> Callable[[str], Path]:
             (root / "site").rename(folder / "site")
 
     return lambda engine: once(engine, partial(make, engine)) / "site"
+
+
+def as_mkdocs_makes(site: Path) -> dict[str, bytes]:
+    """The files of a site by MkDocs or ProperDocs, by path, with what both have to have alike: they list pages in the sitemap in an
+    order of their own, and the manifest names the engine and all checksums.
+    """
+    files = contents(site)
+    packed, sitemap = files["sitemap.xml.gz"], files["sitemap.xml"]
+    assert gzip.decompress(packed) == sitemap
+    alike = {"sitemap.xml": b"\n".join(sorted(sitemap.splitlines())), "sitemap.xml.gz": packed[:10]}
+    assert files.pop(".well-known/dossier.json")
+    return {**files, **alike}
 
 
 WITHOUT_CARDS = "extra:\n  dossier: {cards: false}\n"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.process import DOSSIER, become
+from tests.support.waiting import PATIENCE
 
 pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
@@ -18,7 +19,6 @@ ASKED = "q  quit"
 for view in ("by_page", "by_entity", "by_event", "changes", "page_form", "together"):
     import_module(f"dossierkit.workflow.terminal.{view}")  # or each copy of this process would load them
 SIZE = {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "40"}
-_PATIENCE = 300  # seconds until what does not come is an error: a machine that is busy is none
 
 
 class Terminal:
@@ -39,7 +39,7 @@ class Terminal:
 
     def wait(self, words: str = ASKED) -> None:
         """Until the words have come: by default the next question, so that what was decided is written."""
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while words not in self.seen:
             if time.monotonic() > end or not select.select([self.fd], [], [], end - time.monotonic())[0]:
                 pytest.fail(f"{words!r} never came; the terminal shows:\n{self.seen}")

@@ -9,19 +9,17 @@ import functools
 import http.server
 import json
 import os
-import socket
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 import pytest
-
-PATIENCE = 60  # seconds: a machine that is busy is no error
+from tests.support.preview import free_port
+from tests.support.waiting import PATIENCE, until
 
 
 class Window:
@@ -51,11 +49,7 @@ class Window:
 
     def until(self, expression: str) -> object:
         """The value of an expression as soon as it is true."""
-        end = time.monotonic() + PATIENCE
-        while not (value := self.js(expression)):
-            assert time.monotonic() < end, f"never true: {expression}"
-            time.sleep(0.05)
-        return value
+        return until(lambda: self.js(expression), expression, pause=0.05)
 
     def point(self, selector: str, *, click: bool = False) -> None:
         element = self.ask("element", using="css selector", value=selector)
@@ -87,12 +81,6 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def _free_port() -> int:
-    with closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
-
-
 @pytest.fixture(scope="session")
 def window(demo) -> Iterator[Window]:
     """A session of WebKit with the demo, on a screen that nobody sees. What is missing is an error: who runs this wants it run."""
@@ -100,7 +88,7 @@ def window(demo) -> Iterator[Window]:
         ("127.0.0.1", 0), functools.partial(_Quiet, directory=demo("mkdocs"))
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    driver = f"http://127.0.0.1:{(port := _free_port())}/session"
+    driver = f"http://127.0.0.1:{(port := free_port())}/session"
     # What WebKit's sandbox needs is forbidden in containers; nothing but these pages is loaded.
     environment = {
         **os.environ,
@@ -127,10 +115,10 @@ def _begun(driver: str) -> str:
     browser = next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"))
     options = {"binary": str(browser), "args": ["--automation"]}
     wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}}
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
+
+    def begun() -> str:
+        with suppress(URLError):
             return f"{driver}/{asked(driver, wanted)['sessionId']}"
-        except URLError:
-            assert time.monotonic() < end, "the driver does not answer"
-            time.sleep(0.1)
+        return ""
+
+    return until(begun, "an answer of the driver", pause=0.1)

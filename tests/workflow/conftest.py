@@ -9,15 +9,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 import pytest
+from tests.support.waiting import PATIENCE, until
 
-PATIENCE = 300  # seconds until what has not started is an error: a machine that is busy is none
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ROOT / "tests/ingest/files"
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Lenn Courier</title><language>en</language>{}</channel></rss>"""
@@ -127,12 +126,11 @@ class Processes:
 
     def scheduler(self) -> None:
         self._start("scheduler", "--host", "127.0.0.1", "--port", "0")
-        for _ in range(100 * PATIENCE):
-            file = self.folder / "scheduler.json"
-            if file.is_file() and file.read_text(encoding="utf-8").endswith("}"):  # written to its end
-                return
-            time.sleep(0.01)
-        pytest.fail("no scheduler started")
+        file = self.folder / "scheduler.json"
+        until(
+            lambda: file.is_file() and file.read_text(encoding="utf-8").endswith("}"),  # written to its end
+            "the scheduler",
+        )
 
     def worker(self, *options: str, path: Path | None = None) -> Started:
         """One more worker, when it has joined. `path`: where it looks for packages first."""
@@ -150,10 +148,8 @@ class Processes:
         for process in workers:
             process.kill()
             process.wait()
-        for _ in range(100 * PATIENCE if workers else 0):
-            if not self.count():
-                return
-            time.sleep(0.01)
+        if workers:
+            until(lambda: not self.count(), "an end of the workers")
 
     def count(self) -> int:
         with self._client() as client:

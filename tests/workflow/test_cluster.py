@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.repository import contents
+from tests.support.waiting import PATIENCE
 
 import dossierkit
 from dossierkit.cache.extractions import FOLDER
@@ -290,7 +291,7 @@ def test_ctrl_c_keeps_what_is_ready_and_calls_the_rest_back(two, root, sources, 
         assert process.poll() is None, "it ended before it could be stopped"
         time.sleep(0.002)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
     assert f"of {COUNT} sources were added by now: run the same command again to go on" in said
     assert "Traceback" not in said

@@ -6,11 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from tests.support.repository import contents
+from tests.support.waiting import PATIENCE, until
 
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.executor import FEW, Local, in_this_process, processes
@@ -149,13 +149,14 @@ def started(root: Path, sources: list[Path]) -> subprocess.Popen[str]:
 
 def await_pages(root: Path, least: int, process: subprocess.Popen[str]) -> None:
     """Wait until pages were written, or are about to be where none is asked for."""
-    for _ in range(6000):
+
+    def written() -> bool:
         begun = (state_folder(root) / "adding").is_file()
-        if begun and len(list((root / "content" / "articles").rglob("*.md"))) >= least:
-            return
-        assert process.poll() is None, "it ended before it could be stopped"
-        time.sleep(0.005)
-    pytest.fail("no page was written")
+        done = begun and len(list((root / "content" / "articles").rglob("*.md"))) >= least
+        assert done or process.poll() is None, "it ended before it could be stopped"
+        return done
+
+    until(written, "a page", pause=0.005)
 
 
 def group_is_gone(process: subprocess.Popen[str]) -> bool:
@@ -176,11 +177,7 @@ def test_a_killed_run_leaves_each_article_whole_or_absent_and_is_gone_on_with(
     await_pages(root, least, process)
     process.kill()
     process.communicate()
-    for _ in range(1000):
-        if group_is_gone(process):
-            break
-        time.sleep(0.01)
-    assert group_is_gone(process), "workers outlived the command"
+    until(lambda: group_is_gone(process), "an end of the workers, which outlive the command")
     if not (state_folder(root) / "pending.json").exists():
         for page in (root / "content" / "articles").rglob("*.md"):
             name = f"s{int(page.stem.split('-')[1]):02}"
@@ -198,7 +195,7 @@ def test_ctrl_c_keeps_what_is_ready_and_says_how_to_go_on(tmp_path, sources, ref
     process = started(root, sources)
     await_pages(root, 0, process)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=300)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
     assert f"of {COUNT} sources were added by now: run the same command again to go on" in said
     assert "Traceback" not in said

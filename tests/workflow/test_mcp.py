@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.support.repository import snapshot
+from tests.support.waiting import PATIENCE
 
 from dossierkit.cli import main
 
@@ -43,7 +44,7 @@ def talking(root: Path, script):
     command = StdioServerParameters(command=sys.executable, args=["-m", "dossierkit", "-C", str(root), "mcp"])
 
     async def talk():
-        async with Client(command, read_timeout_seconds=120) as client:
+        async with Client(command, read_timeout_seconds=PATIENCE) as client:
             return await script(client)
 
     return anyio.run(talk)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from tests.support.waiting import PATIENCE
 
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
@@ -129,7 +130,7 @@ def test_the_command_ends_with_1_if_a_page_was_left(root, tmp_path):
         encoding="utf-8",
     )
     command = [sys.executable, str(script), "-C", str(root), "update"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert done.returncode == 1, done.stderr
     assert f"{ONE}:" in done.stderr
     assert "D511" in done.stderr
@@ -204,7 +205,7 @@ def test_a_withdrawal_writes_nothing_if_a_file_of_its_plan_changes_before_the_an
         assert one, process.stderr.read()
         shown += one
     saved(root, path, "# Saved while the question was open.")
-    _, errors = process.communicate("y\n", timeout=300)
+    _, errors = process.communicate("y\n", timeout=PATIENCE)
     assert process.returncode == 1
     assert f"{path}:0:0: D511" in errors
     after = {one: one.read_bytes() for one in root.rglob("*") if one.is_file()}

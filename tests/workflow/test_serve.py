@@ -6,14 +6,13 @@ import gzip
 import json
 import re
 import socket
-import time
 import urllib.error
 import urllib.request
 
 import pytest
 from tests.support.process import dossier
+from tests.support.waiting import PATIENCE, until
 
-PATIENCE = 300  # seconds until what does not show is an error: a machine that is busy is none
 _PLACE = 12  # bytes: the file of a page, its start and length there, and which of its events it is
 
 pytestmark = pytest.mark.engine
@@ -58,19 +57,8 @@ def unpacked(address):
 
 def wait_for(address, words):
     """The text at an address, once these words are in it."""
-    return until(
-        lambda: html if re.search(words, html := text_of(address)) else "", f"{words!r} at {address}"
-    )
-
-
-def until(found, what):
-    """What is found, once it is."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if now := found():
-            return now
-        time.sleep(0.2)
-    raise AssertionError(f"never came: {what}")
+    shown = lambda: html if re.search(words, html := text_of(address)) else ""  # noqa: E731
+    return until(shown, f"{words!r} at {address}", pause=0.2)
 
 
 EDIT = """\

@@ -6,8 +6,9 @@ import re
 import socket
 
 import pytest
+from tests.support.waiting import PATIENCE, until
 
-from .test_serve import PATIENCE, text_of, until, wait_for
+from .test_serve import text_of, wait_for
 
 PAGE = "/articles/2016/talks/"
 BESIDE = "a file beside the site"

@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.waiting import until
 
 from dossierkit.cli import main
 
@@ -79,11 +79,8 @@ def answering(folder: Path, *answers: dict) -> Iterator[Model]:
     server = str(Path(__file__).with_name("model_server.py"))
     process = subprocess.Popen([sys.executable, server, str(script), str(port), str(log)])
     try:
-        for _ in range(3000):
-            if port.is_file() and port.read_text(encoding="utf-8"):
-                break
-            time.sleep(0.01)
-        yield Model(f"http://127.0.0.1:{port.read_text(encoding='utf-8')}/v1", log)
+        number = until(lambda: port.is_file() and port.read_text(encoding="utf-8"), "the model's port")
+        yield Model(f"http://127.0.0.1:{number}/v1", log)
     finally:
         process.kill()
         process.wait()
