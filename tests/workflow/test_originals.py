@@ -231,13 +231,16 @@ def test_a_huge_file_is_refused_before_it_is_read(empty):
     assert "10,000,000,000,000 bytes: expected at most 100,000,000" in message
 
 
-@pytest.mark.parametrize("target", ["outside.pdf", "repository/content/secret.pdf", "repository/.git/x.pdf"])
-def test_no_link_leads_out_of_seeds(empty, tmp_path_factory, target):
+@pytest.mark.parametrize(
+    "target",
+    ["outside.pdf", "repository/content/secret.pdf", "repository/.git/x.pdf", "repository/seeds/.git/x.pdf"],
+)
+def test_no_link_leads_out_of_seeds_or_into_git(empty, tmp_path_factory, target):
     outside = tmp_path_factory.mktemp("outside")
     place = outside / target if target == "outside.pdf" else empty.root / target.removeprefix("repository/")
-    place.parent.mkdir(exist_ok=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(b"%PDF-1.7 secret")
-    (empty.root / "seeds").mkdir()
+    (empty.root / "seeds").mkdir(exist_ok=True)
     (empty.root / "seeds/x.pdf").symlink_to(place)
     article(empty, "seeds/x.pdf", b"%PDF-1.7 secret")
     (message,) = refused(empty)

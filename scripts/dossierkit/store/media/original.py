@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dossierkit.model.media import ORIGINALS, Original
 from dossierkit.model.page import ArticlePage
-from dossierkit.store.inside import SEEDS, below, real
+from dossierkit.store.inside import SEEDS, below, leads_out, real
 from dossierkit.store.media import kinds, raster
 from dossierkit.store.media.revealed import reveals
 from dossierkit.text.data import load
@@ -90,9 +90,9 @@ def examine(root: Path, seed: str, recorded: str) -> Original:
 def _file(root: Path, seed: str) -> Path:
     """The seed's path, checked for links out of seeds/. Raises OriginalError."""
     base = real(root)
-    file = os.path.join(base, seed)  # noqa: PTH118 - as `real` gives it
+    file = os.path.join(base, seed)  # noqa: PTH118 - as `leads_out` takes it
     inside = os.path.join(base, SEEDS, "")  # noqa: PTH118 - as above
-    if not below(seed, SEEDS) or not real(file).startswith(inside):
+    if not below(seed, SEEDS) or leads_out(file, base) or not real(file).startswith(inside):
         raise OriginalError(f"{seed} is not in seeds/, or is a link out of it: put the file itself there")
     if not os.path.isfile(file):  # noqa: PTH113 - as above
         raise OriginalError(f"{seed} is not there: put it back from git")
