@@ -1,4 +1,4 @@
-"""Numbers of paragraphs: "12. On 3 May", "[12] On 3 May", "(b) On 3 May", as judgments and reports of commissions have them."""
+"""Numbers of paragraphs: "12. On 3 May", "12 On 3 May", "[12] On 3 May", "(b) On 3 May", as judgments and reports of commissions have them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 _NUMBERED = re.compile(
     r"^[ \t]*(?:(?P<counted>\d{1,4})(?:[.)][ \t]+|[ \t]{2,}|\t)|\[\d{1,4}\][ \t]+|\d{1,3}(?:\.\d{1,3}){1,3}\.?[ \t]+"
-    r"|\((?:\d{1,3}|[a-z]|[ivx]{2,5})\)[ \t]+|[a-z]\)[ \t]+)"
+    r"|(?P<bare>\d{1,3}) |\((?:\d{1,3}|[a-z]|[ivx]{2,5})\)[ \t]+|[a-z]\)[ \t]+)"
     r"(?=[\"“‘«„(]?[^\W\d_a-z])(?!\w+ \d{4}\b)",
     re.MULTILINE,
 )
@@ -19,11 +19,20 @@ _STEP = 3
 def numbered(text: str) -> Mapping[int, int]:
     """The offset behind the number of each paragraph, by that of the number.
 
-    A number with a stop counts only where another line counts on from it: "3. Mai 2010" is a date, "1. FC Lenn" a club.
+    A number with a stop counts only where another line counts on from it: "3. Mai 2010" is a date, "1. FC Lenn" a club. One without a stop
+    counts only as one of three in a row: "22 Miners".
     """
     found = [(match.end() - len(match[0].lstrip()), match) for match in _NUMBERED.finditer(text)]
     counts = {int(match["counted"]) for _, match in found if match["counted"]}
-    return {start: match.end() for start, match in found if not match["counted"] or _goes_on(match, counts)}
+    bare = {int(match["bare"]) for _, match in found if match["bare"]}
+    return {start: match.end() for start, match in found if _counts(match, counts, bare)}
+
+
+def _counts(match: re.Match[str], counts: AbstractSet[int], bare: AbstractSet[int]) -> bool:
+    if match["bare"]:
+        n = int(match["bare"])
+        return any({first, first + 1, first + 2} <= bare for first in range(n - 2, n + 1))
+    return not match["counted"] or _goes_on(match, counts)
 
 
 def _goes_on(match: re.Match[str], counts: AbstractSet[int]) -> bool:
