@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise, takewhile
 
 from dossierkit.extract.headings.vague import is_formality, takes_place
@@ -44,15 +45,19 @@ _WITHIN = frozenset({"in", "on", "of", "from", "by", "with", "for", "after", "be
 
 def unfit(sentence: str) -> bool:
     """Whether a sentence is a caption, a call to the reader or a question."""
-    opens = tuple(load("en/clauses")["captions"])
     stripped = sentence.lstrip()
-    caption = any(stripped.startswith((f"{word}:", f"{word} (", f"{word} -", f"{word} –")) for word in opens)
-    promo = any(
-        stripped.startswith(words) and not stripped[len(words) : len(words) + 1].isalpha()
-        for words in load("en/clauses")["promos"]
+    promos = load("en/clauses")["promos"]
+    promo = stripped.startswith(tuple(promos)) and any(
+        stripped.startswith(words) and not stripped[len(words) : len(words) + 1].isalpha() for words in promos
     )
     said = _SAID_AT_END.search(stripped) is not None
-    return caption or promo or said or stripped.rstrip('"”’ ').endswith("?")
+    return stripped.startswith(_captions()) or promo or said or stripped.rstrip('"”’ ').endswith("?")
+
+
+@cache
+def _captions() -> tuple[str, ...]:
+    signs = (":", " (", " -", " –")
+    return tuple(f"{word}{sign}" for word in load("en/clauses")["captions"] for sign in signs)
 
 
 def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
