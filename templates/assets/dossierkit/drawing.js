@@ -408,7 +408,7 @@
       rows = [["date", "edtf", "event", "quote", "source", "link"]];
       for (const one of entries) {
         const date = one.querySelector(".dk-entry__date :is(time, bdi)");
-        rows.push([words(date), one.querySelector(".dk-edtf")?.title.split(" ").pop() || date?.getAttribute("datetime") || "", words(one.querySelector(".dk-entry__text")), words(one.querySelector("blockquote")), words(one.querySelector(":is(.dk-told > p, .dk-entry__source) :is(a, cite)")), link(one.querySelector(".dk-entry__text a"))]);
+        rows.push([words(date), one.querySelector(".dk-edtf")?.title.split(" ").pop() || date?.getAttribute("datetime") || "", words(one.querySelector(".dk-entry__text")), words(one.querySelector("blockquote")), words(one.querySelector(":is(.dk-told > p, .dk-entry__source) a")), link(one.querySelector(".dk-entry__text a"))]);
       }
     } else if (kind === "network" && (figure.querySelector(".dk-behind") || document.querySelector("[data-with]"))) {
       rows = [["one", "other", "count", "sentence", "source", "link"]];
