@@ -74,6 +74,20 @@ def test_tables_and_lists_stay_tables_and_lists(name):
     assert any(line.startswith("- ") for line in markdown.split("\n"))
 
 
+@pytest.mark.parametrize(
+    ("items", "numbers"),
+    [
+        ('<ol start="7"><li>a</li><li>b</li></ol>', ["7\\. a", "8\\. b"]),
+        ('<ol><li>a</li><li value="4">b</li><li>c</li></ol>', ["1\\. a", "4\\. b", "5\\. c"]),
+        ("<ol reversed><li>a</li><li>b</li></ol>", ["2\\. a", "1\\. b"]),
+        ('<ol start="x"><li>a</li><li>b</li></ol>', ["1. a\n2. b"]),
+        ('<ol start="2"><li><blockquote>a</blockquote></li></ol>', ["2\\.", "> a"]),
+    ],
+)
+def test_a_list_has_the_numbers_that_its_readers_saw(items, numbers):
+    assert list(blocks_of(tree(items))) == numbers
+
+
 def test_what_a_document_says_of_itself_comes_with_its_place():
     source = made("contract.docx")
     assert (source.author, source.published) == ("Bob Lee", "2016-05-13")

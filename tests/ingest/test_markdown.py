@@ -74,7 +74,7 @@ def test_structure_is_kept_and_written_plainly():
         ("**PRECEPT**\nThe council had set it.", ["**PRECEPT**", "The council had set it."]),
         (
             "3. Reports\nThe clerk said so.\nShe left.",
-            ["1. Reports", "The clerk said so. She left."],
+            ["3\\. Reports", "The clerk said so. She left."],
         ),
         (
             "The council of the valley met in the old hall by the river, and\nAda Moreau opened it.\n\nhttps://news.example/"
@@ -96,6 +96,16 @@ def test_structure_is_kept_and_written_plainly():
 )
 def test_lines_that_were_not_wrapped_are_paragraphs(body, paragraphs):
     assert of(f"---\ntitle: T\n---\n{body}\n").markdown.strip().split("\n\n") == paragraphs
+
+
+def test_the_numbers_of_paragraphs_stay():
+    """Reports are cited by them, and a list of Markdown would count from 1."""
+    source = of(
+        "112. The committee met.\n\n113. It adopted a resolution.\n\n    - one\n\nThen:\n\n1. first\n2. second\n"
+    )
+    assert source.markdown == (
+        "112\\. The committee met.\n\n113\\. It adopted a resolution.\n\n- one\n\nThen:\n\n1. first\n2. second\n"
+    )
 
 
 @pytest.mark.parametrize(

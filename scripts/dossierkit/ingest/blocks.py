@@ -7,7 +7,7 @@ scripts, styles, forms, rules. Of everything else only the text is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
@@ -41,6 +41,8 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _MARK = "\x01{}\x02"
 _MARKED = re.compile("\x01(\\d+)\x02")
 _LISTED = re.compile(r"(?:-|\d+\.) ")
+_NO_PARAGRAPH = re.compile(r"(?:-|\d+\.|>|\||#{1,6}) ")
+_NUMBER = re.compile(r"\d{1,9}")
 
 
 @dataclass(slots=True)
@@ -189,15 +191,45 @@ def _flat(element: _Element) -> str:
 
 
 def _list(element: _Element, name: str) -> Iterator[str]:
+    shown = [item for item in element if _name(item) and _name(item) not in _DROPPED]
+    numbers = _numbers(element, shown) if name == "ol" else []
+    if numbers != list(range(1, len(numbers) + 1)):
+        yield from _numbered(zip(numbers, shown, strict=True))
+        return
     items: list[str] = []
-    for item in element:
-        content = _item(item) if _name(item) and _name(item) not in _DROPPED else ""
+    for item in shown:
+        content = _item(item)
         if content:
             number = f"{len(items) + 1}." if name == "ol" else "-"
             items.append(_prefixed(content, f"{number} ", "    "))
     if items:
         loose = any("\n\n" in item for item in items)
         yield ("\n\n" if loose else "\n").join(items)
+
+
+def _numbers(element: _Element, items: Sequence[_Element]) -> list[int]:
+    """The number of each item, as HTML counts (`start`, `value`, `reversed`)."""
+    down = element.get("reversed") is not None
+    now = _whole(element.get("start"), len(items) if down else 1)
+    numbers = []
+    for item in items:
+        now = _whole(item.get("value"), now)
+        numbers.append(now)
+        now += -1 if down else 1
+    return numbers
+
+
+def _whole(value: str | None, otherwise: int) -> int:
+    return int(value) if value and _NUMBER.fullmatch(value.strip()) else otherwise
+
+
+def _numbered(items: Iterable[tuple[int, _Element]]) -> Iterator[str]:
+    """Items as paragraphs: a list of Markdown counts from 1, and what cites "paragraph 112" of a report would find none."""
+    for number, item in items:
+        blocks = list(_blocks(item))
+        if blocks:
+            plain = _NO_PARAGRAPH.match(blocks[0]) is None
+            yield from [f"{number}\\. {blocks[0]}", *blocks[1:]] if plain else [f"{number}\\.", *blocks]
 
 
 def _item(element: _Element) -> str:
