@@ -63,8 +63,10 @@ def strip_files(theme: Path) -> None:
 
 
 def join_scripts(theme: Path) -> None:
-    """Write the script of all pages below a theme's folder, when all its files are there."""
+    """Write the script of all pages below a theme's folder, if it has one, when all its files are there."""
     script = theme / SCRIPT
+    if not script.exists():
+        return
     text = with_scripts(
         script.read_text(encoding="utf-8"), lambda name: script.with_name(name).read_text(encoding="utf-8")
     )

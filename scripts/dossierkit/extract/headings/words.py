@@ -275,6 +275,7 @@ def present(low: str) -> bool:
 def first_verb(words: Sequence[Word], start: int = 0) -> int | None:
     """The index of the first finite verb from `start`."""
     for at in range(start, len(words)):
-        if _form_of(words[at].low) and verb_at(words, at) == "finite":
+        low = words[at].low
+        if (_form_of(low) or low in listed("harmed")) and verb_at(words, at) == "finite":
             return at
     return None
