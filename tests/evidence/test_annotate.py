@@ -125,6 +125,11 @@ MARKDOWN = [
 render = renderer(("tables",), {})
 
 
+def test_a_list_begins_with_the_number_that_is_written():
+    assert '<ol start="112">' in render("112. The committee met.\n\n113. It adopted a resolution.\n")
+    assert "<ol>" in render("1. one\n2. two\n")
+
+
 @pytest.mark.parametrize("source", MARKDOWN)
 @given(st.data())
 def test_any_marks_leave_text_and_nesting_whole(source, data):

@@ -12,6 +12,7 @@ from typing import Any
 
 import nh3
 from markdown import Markdown
+from markdown.blockprocessors import OListProcessor
 
 from dossierkit.evidence import plain_body
 from dossierkit.evidence.figure_places import placed, set_aside
@@ -19,6 +20,8 @@ from dossierkit.evidence.nesting import as_written, too_deep
 from dossierkit.text.links import escaped
 
 Render = Callable[[str], str]
+
+_LIST_PRIORITY = 40  # as Markdown has it
 
 _TAGS = nh3.ALLOWED_TAGS - {"center", "strike", "bdo", "map", "area"}
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -36,6 +39,12 @@ _BLANK = re.compile(r"[\x00-\x20]")
 _SCHEMES = {"http", "https", "mailto"}
 
 
+class _CountedList(OListProcessor):
+    """Lists begin with the number that is written: "112." of a report would else be "1." to its readers."""
+
+    LAZY_OL = False
+
+
 def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]) -> Render:
     """A function from Markdown to clean HTML, with the site's own Markdown extensions (names and options).
 
@@ -48,6 +57,8 @@ def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]
     for registry, name in ((markdown.preprocessors, "html_block"), (markdown.inlinePatterns, "html")):
         if name in registry:
             registry.deregister(name)
+    if type(markdown.parser.blockprocessors["olist"]) is OListProcessor:  # not that of an extension
+        markdown.parser.blockprocessors.register(_CountedList(markdown.parser), "olist", _LIST_PRIORITY)
 
     direct = plain_body.applies(extensions, configs)
 
