@@ -9,6 +9,7 @@ import functools
 import http.server
 import json
 import os
+import signal
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -96,7 +97,9 @@ def window(demo) -> Iterator[Window]:
         "LIBGL_ALWAYS_SOFTWARE": "1",
     }
     command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1200x24", "WebKitWebDriver", f"--port={port}"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
         try:
             session = _begun(driver)
             window = Window(session, f"http://127.0.0.1:{server.server_port}/")
@@ -105,7 +108,7 @@ def window(demo) -> Iterator[Window]:
             with closing(urlopen(Request(session, method="DELETE"), timeout=PATIENCE)):
                 pass
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)  # with the screen, which xvfb-run would leave
             server.shutdown()
             server.server_close()
 
