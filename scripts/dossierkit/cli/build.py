@@ -14,7 +14,11 @@ from dossierkit.workflow.say import say
 
 @main.command(short_help="Build the site into site/.")
 @click.option(
-    "--engine", type=click.Choice(["mkdocs", "properdocs", "zensical"]), default="mkdocs", show_default=True
+    "--engine",
+    type=click.Choice(["mkdocs", "properdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="The program that puts the pages into a theme; others than mkdocs must be installed.",
 )
 @click.option("--strict", is_flag=True, help="Stop on warnings too.")
 @click.option("--no-cache", is_flag=True, help="Make every page again, and keep nothing for the next build.")

@@ -20,6 +20,7 @@ from dossierkit.store.schema import SOURCE, names
 from dossierkit.store.seeds import Knowledge
 from dossierkit.text.language import DetectedLanguage, detect
 from dossierkit.workflow.adding.stated_values import LANG, canonical_date
+from dossierkit.workflow.named_files import meant
 
 
 def addresses(files: Iterable[Place]) -> tuple[tuple[Place, ...], list[Diagnostic]]:
@@ -102,6 +103,11 @@ def _too_large(file: Place, size: str) -> DiagnosticsError:
 
 
 def _unreadable(file: Place, error: Exception) -> DiagnosticsError:
+    if isinstance(file, Path) and isinstance(error, FileNotFoundError):
+        beside = (other.name for other in file.parent.glob("*"))
+        return refusal(
+            file, "D401", f"does not exist: {meant(file.name, beside)}check the name and the folder"
+        )
     kind = (
         f"{type(error).__name__}: " if isinstance(file, Url) else ""
     )  # fsspec's words alone often say too little
