@@ -14,7 +14,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dossierkit.merge.standing import LISTS, TIMELINE
+from dossierkit.merge.page_items import LISTS, TIMELINE
 from dossierkit.model.page import TimelineEntry
 from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
 from dossierkit.workflow.records import merge, rename

@@ -22,7 +22,7 @@ from dossierkit.ingest.place import Place, Url
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process
 from dossierkit.parallel.requirements import UnlikeError, compare, installed
-from dossierkit.store.seeds import Knowledge, standing
+from dossierkit.store.seeds import Knowledge, known_sources
 from dossierkit.store.state import cache_folder, state_folder
 from dossierkit.workflow.adding.add import AddOptions, each
 from dossierkit.workflow.adding.admission import Admission
@@ -336,7 +336,7 @@ def test_a_task_that_takes_too_long_is_lost_and_its_worker_started_anew(own, roo
     from dossierkit.parallel.dask_cluster import Cluster  # noqa: PLC0415 -- every process that runs tests collects this file
 
     own.worker()  # with a nanny, which starts it anew
-    ground = AddContext(root, {}, frozenset(), Admission(root, Knowledge(), standing(root)))
+    ground = AddContext(root, {}, frozenset(), Admission(root, Knowledge(), known_sources(root)))
     sleeping = partial(
         {"work": time.sleep}.get, "work"
     )  # start(ground) gives sleep: a worker has no file of tests

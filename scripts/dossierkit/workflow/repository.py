@@ -11,8 +11,8 @@ from typing import TypeVar
 import click
 
 from dossierkit.evidence.candidates.learnt import SOURCE, reason
+from dossierkit.merge.page_items import FIELDS, Page, open_page
 from dossierkit.merge.salvage import salvage
-from dossierkit.merge.standing import FIELDS, Page, stand
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal, RecordProposal
 from dossierkit.model.record import Record
@@ -142,7 +142,7 @@ def read_input(repository: Repository, path: str) -> Input | None:
 
     Raises DiagnosticsError if the page or its source cannot be read, or the source is not the one that was added.
     """
-    page = stand(path, repository.page(path), plain_text)
+    page = open_page(path, repository.page(path), plain_text)
     seed = page.article.source.file
     if not seed or page.article.status == "withdrawn":
         return None

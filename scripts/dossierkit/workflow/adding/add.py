@@ -113,13 +113,13 @@ def each(
     given, slug = checked(options, total)
     with exclusive(root):
         records, of_packs = pack.authority(root)
-        admission = Admission(root, given, seeds.standing(root), known.rows, add_options.in_folders)
+        admission = Admission(root, given, seeds.known_sources(root), known.rows, add_options.in_folders)
         gone = record_offers.gone(Repository(root), records)
         context = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(
             admission,
             replace(
-                splitting, fetching=Fetching(add_options.fetcher or Fetcher(), admission.standing.identifiers)
+                splitting, fetching=Fetching(add_options.fetcher or Fetcher(), admission.sources.identifiers)
             ),
         )
         writer = _ArticleWriter(context, report, of_packs, hold=not add_options.keep_going)

@@ -38,11 +38,11 @@ class Intake:
         self.identified: dict[str, str] = {}
         self.names: dict[str, Place] = {}
         self.renamed: dict[str, str] = {}
-        self.texts = _KnownTexts(admission.root, admission.standing.texts)
+        self.texts = _KnownTexts(admission.root, admission.sources.texts)
         self.planned: dict[str, str] = {}
         self.stems: dict[str, str] = {}
         self._repeats: list[str] = []
-        self._standing: list[str] = []
+        self._present: list[str] = []
         self.skipped = 0
 
     def sources(self, files: Sequence[Place]) -> Iterator[Task]:
@@ -98,7 +98,7 @@ class Intake:
         if isinstance(file, SourceInContainer) or file in self.admission.in_folders:
             if sha256 in self.planned:
                 line = f"{file}: has the same bytes as {self.planned[sha256]}"
-                self._pass_over(line, self._standing)
+                self._pass_over(line, self._present)
                 return None
             one = self._with_free_page(one)
         self._refuse_planned_bytes(file, sha256)
@@ -134,9 +134,9 @@ class Intake:
             self._refuse_planned_bytes(added.file, added.sha256)
         if added.sha256:
             self.planned[added.sha256] = str(added.file)
-        seed = self.admission.standing.seeds.get(added.sha256, "")
+        seed = self.admission.sources.seeds.get(added.sha256, "")
         line = f"{added.file}: was added already: its page is {added.page}"
-        self._pass_over(f"{line}, its source {seed}" if seed else line, self._standing)
+        self._pass_over(f"{line}, its source {seed}" if seed else line, self._present)
 
     def _pass_over(self, line: str, lines: list[str]) -> None:
         self.skipped += 1
@@ -148,7 +148,7 @@ class Intake:
 
         Identifiers are recognised while other sources are prepared, so their order among the other messages would vary.
         """
-        lines = (*self._repeats, *self._standing)[:_MOST_LINES]
+        lines = (*self._repeats, *self._present)[:_MOST_LINES]
         yield from lines
         if self.skipped > len(lines):
             yield f"{self.skipped:,} sources in all were passed over, since they are there already"

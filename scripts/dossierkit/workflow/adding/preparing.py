@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from dossierkit.extract.identity.trust import in_doubt
 from dossierkit.extract.languages import language
 from dossierkit.merge.apply import waiting
-from dossierkit.merge.standing import as_written
+from dossierkit.merge.page_items import as_written
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import SourceNote

@@ -142,7 +142,7 @@ def _stated_lang(reading: Source, known: Knowledge) -> str:
 
 
 def page_fields(reading: Source, known: Knowledge) -> dict[str, str]:
-    """The values that curator and source give for a page's own keys (`merge.standing.FIELDS`), empty if they give none."""
+    """The values that curator and source give for a page's own keys (`merge.page_items.FIELDS`), empty if they give none."""
     return {
         "title": known.title or reading.title,
         "date": known.date or reading.published or "",

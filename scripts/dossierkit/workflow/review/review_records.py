@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from dossierkit.merge.page import conflict_words
+from dossierkit.merge.page_items import open_page
 from dossierkit.merge.record import in_words
 from dossierkit.merge.record_decide import RecordOpen
-from dossierkit.merge.standing import stand
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.content import RECORDS, article_file
 from dossierkit.text.match import Matcher
@@ -60,7 +60,7 @@ def _sentence(
 ) -> None:
     """Show the quote, or the first place where the words are not part of another name of the record."""
     try:
-        page = stand(path, repository.page(path), plain_text)
+        page = open_page(path, repository.page(path), plain_text)
     except DiagnosticsError:
         return
     screen.say(path, "dim")

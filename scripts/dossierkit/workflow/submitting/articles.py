@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from dossierkit.evidence import submitted
 from dossierkit.evidence.candidates.learnt import Learnt
 from dossierkit.evidence.submitted import SubmissionContext
-from dossierkit.merge.standing import FIELDS
+from dossierkit.merge.page_items import FIELDS
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.submission import Acceptance, EntitySubmission, EntrySubmission, SubmissionError

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dossierkit.extract.propose import item_key
-from dossierkit.merge.standing import Page, stand
+from dossierkit.merge.page_items import Page, open_page
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content, EntityRef
@@ -102,7 +102,7 @@ def _linked(root: Path, ids: Iterable[str]) -> Iterator[str]:
 
 
 def _rewritten(repository: Repository, path: str, gone: Mapping[str, Record], propose: Propose) -> bool:
-    page = stand(path, repository.page(path), plain_text)
+    page = open_page(path, repository.page(path), plain_text)
     given = read_input(repository, path)
     found = propose(_article(given)).entities if given else ()
     refs = {id_: _by_name(page, record, found) for id_, record in gone.items()}
