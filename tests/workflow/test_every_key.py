@@ -14,6 +14,7 @@ from tests.support.yaml_files import read_yaml
 
 from dossierkit.check.changes.compare import compare
 from dossierkit.check.changes.snapshot import SnapshotReader
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.tables import TABLES, rows
 from dossierkit.merge.fields import merge_fields
@@ -26,7 +27,6 @@ from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.edit import Put, Remove, apply, front_matter_values
 from dossierkit.store.schema import ARTICLE, ENTRY, SOURCE, before, names
 from dossierkit.store.seeds import KNOWLEDGE
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.editing import article_edits
 from dossierkit.workflow.editing.field_edits import with_fields
 

@@ -13,7 +13,7 @@ from dossierkit.cli.options import EXECUTOR, FILE, JOBS, TIMEOUT
 from dossierkit.workflow.say import say, say_all
 
 if TYPE_CHECKING:
-    from dossierkit.workflow.adding.stated_values import GivenValues
+    from dossierkit.workflow.stated_values import GivenValues
 
 
 @main.command(short_help="Add sources and write draft pages.")

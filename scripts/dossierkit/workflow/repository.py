@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 
 from dossierkit.evidence.candidates.learnt import SOURCE, reason
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.merge.page_items import FIELDS, Page, open_page
 from dossierkit.merge.salvage import salvage
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -26,9 +27,9 @@ from dossierkit.store.inside import leads_out, real
 from dossierkit.store.lock import LockedError, locked
 from dossierkit.store.seeds import beside
 from dossierkit.store.state import StateError
-from dossierkit.workflow.adding.source_file import describe, file_bytes, page_fields, plain_text, read_source
 from dossierkit.workflow.named_files import path_named
 from dossierkit.workflow.say import say
+from dossierkit.workflow.source_file import describe, file_bytes, page_fields, read_source
 
 NOTHING = Proposal("", "")
 _Proposed = TypeVar("_Proposed", Proposal, RecordProposal)

@@ -29,14 +29,14 @@ from dossierkit.workflow.adding.containers import Fetching, Splitting, is_contai
 from dossierkit.workflow.adding.intake import Intake
 from dossierkit.workflow.adding.preparing import AddContext, Prepared, Refused, in_turn, preparer
 from dossierkit.workflow.adding.record_names import NamesInArticles, merge_names
-from dossierkit.workflow.adding.source_file import addresses
 from dossierkit.workflow.adding.source_table import SourceTable
-from dossierkit.workflow.adding.stated_values import GivenValues, checked
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Propose
 from dossierkit.workflow.records import pack, record_offers
 from dossierkit.workflow.repository import Repository, decided_notes, exclusive
 from dossierkit.workflow.say import say, say_all
+from dossierkit.workflow.source_file import addresses
+from dossierkit.workflow.stated_values import GivenValues, checked
 
 _BATCH = 16  # articles written at once, because each write waits for the disk
 # Errors that concern the files of one article only; a full disk would concern all articles.

@@ -10,9 +10,9 @@ from shlex import quote
 from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
-from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, kept_bytes, refusal
 from dossierkit.workflow.adding.source_table import TableRow, written
-from dossierkit.workflow.adding.stated_values import wrong_values
+from dossierkit.workflow.source_file import curated_bytes, file_bytes, kept_bytes, refusal
+from dossierkit.workflow.stated_values import wrong_values
 
 
 @dataclass(frozen=True, slots=True)

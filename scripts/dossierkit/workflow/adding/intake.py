@@ -22,7 +22,7 @@ from dossierkit.workflow.adding.admission import (
 )
 from dossierkit.workflow.adding.containers import Found, Splitting
 from dossierkit.workflow.adding.preparing import Prepared, Task
-from dossierkit.workflow.adding.source_file import refusal
+from dossierkit.workflow.source_file import refusal
 
 _MOST_LINES = 10  # messages about skipped sources
 _SAME = 0.9  # a word that was changed costs five runs of words

@@ -9,6 +9,7 @@ from typing import Any
 from dossierkit.check.selection import RuleSelection
 from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.gathering import sentence_anchors
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.page import conflict_words, in_words
 from dossierkit.merge.page_items import ENTITIES, TIMELINE, open_page
@@ -17,7 +18,6 @@ from dossierkit.model.record import Record
 from dossierkit.store.content import load_content
 from dossierkit.store.seeds import SUGGESTED, beside
 from dossierkit.text.fold import fold
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.check import run as check
 from dossierkit.workflow.repository import Repository, last_proposal
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.merge.open import ItemMark, Open, listed_items, open_items
 from dossierkit.merge.page_items import Page
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -15,7 +16,6 @@ from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.record import Record
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import proposal as proposals
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.page_review import PageReview, forms_of, page_review_of
 from dossierkit.workflow.review.remaining import OWN

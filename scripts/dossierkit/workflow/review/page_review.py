@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.derive import Candidates
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.merge.decide import Decided
 from dossierkit.merge.open import Open
 from dossierkit.merge.page_items import Page, open_page
@@ -14,7 +15,6 @@ from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository, last_proposal
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.merge.page import conflict_words
 from dossierkit.merge.page_items import open_page
 from dossierkit.merge.record import in_words
@@ -12,7 +13,6 @@ from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.content import RECORDS, article_file
 from dossierkit.text.match import Matcher
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.named_files import path_named
 from dossierkit.workflow.repository import Repository, known_records
 from dossierkit.workflow.review.record_reviews import (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.extract.propose import item_key
 from dossierkit.merge.page_items import Page, open_page
 from dossierkit.merge.untouched import undecided
@@ -23,7 +24,6 @@ from dossierkit.store.references import reidentified
 from dossierkit.text.fold import fold, name_id
 from dossierkit.text.match import Matcher
 from dossierkit.text.number_of import number_of
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.proposing import Propose, Proposer
 from dossierkit.workflow.repository import Input, Repository, chosen, exclusive, known_records, read_input
 

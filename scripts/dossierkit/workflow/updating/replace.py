@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from dossierkit.build.clock import instant
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.ingest.place import Place
 from dossierkit.merge.body import BodyMerge, in_words, merge_body
 from dossierkit.merge.page_items import Page, open_page
@@ -20,8 +21,8 @@ from dossierkit.text.likeness import most_like
 from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.text.segment import sentences
 from dossierkit.workflow.adding.admission import seed_of, with_digits
-from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, plain_text, refusal
 from dossierkit.workflow.repository import Repository, chosen, exclusive, read_input, reading
+from dossierkit.workflow.source_file import curated_bytes, file_bytes, refusal
 from dossierkit.workflow.updating import update
 from dossierkit.workflow.updating.page import UpdateOutcome, uneditable
 
