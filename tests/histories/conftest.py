@@ -418,7 +418,7 @@ def _with_records(root: Path) -> None:
     for id_, (title, type_) in RECORDS.items():
         record = Record(id_, title, type_)
         offers = (("title", title), ("type", type_)) if id_ == "ann-lee" else ()
-        memory = RecordProposal(tuple(RecordOffer(*offer, drafted=True) for offer in proposal_items))
+        memory = RecordProposal(tuple(RecordOffer(*offer, drafted=True) for offer in offers))
         made = {f"content/entities/{id_}.md": write_record(record, [packaged_templates()])}
         made |= {record_proposal.path_of(id_): record_proposal.dump(memory)} if offers else {}
         for path, text in made.items():
