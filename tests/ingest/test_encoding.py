@@ -1,3 +1,5 @@
+"""The encoding of a source: from its mark, its declaration or its bytes; what is no text is refused."""
+
 from __future__ import annotations
 
 import pytest

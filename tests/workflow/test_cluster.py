@@ -24,7 +24,7 @@ from dossierkit.parallel.executor import Executor, StoppedError, in_this_process
 from dossierkit.parallel.requirements import UnlikeError, compare, installed
 from dossierkit.store.seeds import Knowledge, known_sources
 from dossierkit.store.state import cache_folder, state_folder
-from dossierkit.workflow.adding.add import AddOptions, each
+from dossierkit.workflow.adding.add import AddOptions, add_sources
 from dossierkit.workflow.adding.admission import Admission
 from dossierkit.workflow.adding.preparing import AddContext
 from dossierkit.workflow.updating.update import run as update
@@ -90,7 +90,9 @@ def add(
         pages.append(addition.page)
         seen(len(pages))
 
-    each(root, sources, one, add_options=AddOptions(executor=executor or in_this_process(None)), date=DATE)
+    add_sources(
+        root, sources, one, add_options=AddOptions(executor=executor or in_this_process(None)), date=DATE
+    )
     return pages
 
 
@@ -293,7 +295,7 @@ def test_ctrl_c_keeps_what_is_ready_and_calls_the_rest_back(two, root, sources, 
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
-    assert f"of {COUNT} sources were added by now: run the same command again to go on" in said
+    assert f"of {COUNT} sources have been added: run the same command again to continue" in said
     assert "Traceback" not in said
     add(root, sources, two.executor)
     assert contents(root) == contents(reference)
