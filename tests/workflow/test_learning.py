@@ -115,9 +115,9 @@ def test_a_decision_applies_to_later_articles_until_its_line_is_taken_out(root, 
 def test_an_update_of_several_pages_ends_with_their_sum(root):
     decide(root, "{decision: junk, name: Lenn Valley Council}")
     told = dossier(root, "update")
-    counts = [int(number) for number in re.findall(r"(?m)^content/.*: (\d+) withdrawn", told)]
+    counts = [int(number) for number in re.findall(r"(?m)^content/.*: (\d+) removed", told)]
     assert len(counts) == 2
-    assert f"\nin all 2 pages: {sum(counts)} withdrawn, " in told
+    assert f"\nin all 2 pages: {sum(counts)} removed, " in told
     assert "in all" not in dossier(root, "update")
 
 

@@ -64,7 +64,7 @@ def run(  # noqa: PLR0913 -- one parameter per option
         executor = executor or (in_this_process(limit) if make else local(len(pages), jobs, limit))
         records, of_packs = pack.authority(root)
         updater = _Updater(Repository(root), make, records, executor, of_packs)
-        updater.again = in_this_process(limit)
+        updater.here = in_this_process(limit)
         try:
             updater.rounds(pages, whole=not paths)
         except (KeyboardInterrupt, StoppedError) as stop:
@@ -91,7 +91,13 @@ def merge_prepared(repository: Repository, page: str) -> tuple[UpdateOutcome, ..
 
 
 class _Updater:
-    """Updates page after page; later rounds use the records that earlier rounds changed."""
+    """Updates page after page; later rounds use the records that earlier rounds changed.
+
+    `here`: the executor for pages that must be merged one after another. `found`: by page, the findings that it used.
+    `all_or_none`: stop if somebody saved a file meanwhile, in place of leaving that page. `_offers`: by page, what it proposes for
+    records. `_written_together`: by path, all files that are written with it or not at all. `_changed_meanwhile`: pages that
+    somebody saved while the command ran.
+    """
 
     def __init__(
         self,
@@ -101,21 +107,21 @@ class _Updater:
         executor: Executor,
         of_packs: pack.PackRecords = pack.NONE,
     ) -> None:
-        self.repository = repository
-        self.make = make
-        self.records = records
-        self.executor = executor
-        self.of_packs = of_packs
-        self.again: Executor = in_this_process(None)
+        self._repository = repository
+        self._make = make
+        self._records = records
+        self._executor = executor
+        self._pack_records = of_packs
+        self.here: Executor = in_this_process(None)
         self.outcomes: dict[str, UpdateOutcome] = {}
         self.problems: dict[str, tuple[Diagnostic, ...]] = {}
-        self.gone = record_offers.gone(repository, records)
-        self.undecided = undecided(repository.root, records)
-        self.learnt = learnt(load_decisions(repository.root))
-        self.offers: dict[str, Offers] = {}
+        self._gone = record_offers.gone(repository, records)
+        self._undecided = undecided(repository.root, records)
+        self._learnt = learnt(load_decisions(repository.root))
+        self._offers: dict[str, Offers] = {}
         self.found: dict[str, frozenset[str]] = {}
-        self.together: dict[str, set[str]] = {}
-        self.left: set[str] = set()
+        self._written_together: dict[str, set[str]] = {}
+        self._changed_meanwhile: set[str] = set()
         self.all_or_none = False
 
     def rounds(self, pages: Sequence[str], *, whole: bool) -> None:
@@ -130,19 +136,19 @@ class _Updater:
         if whole:
             self.report_orphans()
         self._commit()
-        if self.left:
-            for path in self.left:
+        if self._changed_meanwhile:
+            for path in self._changed_meanwhile:
                 self.problems.pop(path, None)
-            self.round([page for page in pages if page in self.left])
+            self.round([page for page in pages if page in self._changed_meanwhile])
             self.merge_records(whole=whole)
             self._commit()
 
     def round(self, pages: Sequence[str]) -> None:
         """Update every page with the present records."""
         with closing(self._merged(pages)) as pages_merged:
-            self._take(watched(pages_merged, len(pages), "Updating"))
+            self._collect(watched(pages_merged, len(pages), "Updating"))
 
-    def _take(self, pages: Iterable[Merged]) -> None:
+    def _collect(self, pages: Iterable[Merged]) -> None:
         """Add the merged pages to the pending changes, and collect the problems of the others."""
         for merged in pages:
             self.found[merged.path] = self.found.get(merged.path, frozenset()) | merged.used
@@ -150,17 +156,17 @@ class _Updater:
                 self.problems[merged.path] = merged.problems
                 continue
             self.problems.pop(merged.path, None)
-            self._take_one(merged)
-            if len(self.repository.pending) >= _BATCH:
+            self._collect_one(merged)
+            if len(self._repository.pending) >= _BATCH:
                 self._commit()
 
-    def _take_one(self, merged: Merged) -> None:
-        pending = dict(self.repository.pending)
+    def _collect_one(self, merged: Merged) -> None:
+        pending = dict(self._repository.pending)
         try:
-            outcome = self._written(merged)
+            outcome = self._add(merged)
         except Exception as error:  # noqa: BLE001 -- any error concerns this page only
-            self.repository.pending = pending
-            self.offers.pop(merged.path, None)
+            self._repository.pending = pending
+            self._offers.pop(merged.path, None)
             self.problems[merged.path] = (trouble(merged.path, error),)
         else:
             self.outcomes[merged.path] = _joined(self.outcomes.get(merged.path), outcome)
@@ -172,13 +178,13 @@ class _Updater:
         problems on another machine are merged again here for messages about local files.
         """
         seen: set[str] = set()
-        start = partial(merger, make=self.make)
+        start = partial(merger, make=self._make)
         with closing(self._results(start, pages)) as results:
             for merged in results:
                 paths = {path for path, _ in merged.texts}
-                again = paths & seen or (merged.problems and self.executor.elsewhere)
+                again = paths & seen or (merged.problems and self._executor.elsewhere)
                 yield (
-                    next(self.again.in_order(start, self._context(), [Task(merged.path)], without_result))
+                    next(self.here.in_order(start, self._context(), [Task(merged.path)], without_result))
                     if again
                     else merged
                 )
@@ -187,23 +193,23 @@ class _Updater:
     def _results(
         self, start: Callable[[UpdateContext], Callable[[Task], Merged]], pages: Sequence[str]
     ) -> Generator[Merged, None, None]:
-        return self.executor.in_order(start, self._context(), map(self._task, pages), without_result)
+        return self._executor.in_order(start, self._context(), map(self._task, pages), without_result)
 
     def _task(self, path: str) -> Task:
-        if not self.executor.elsewhere:
+        if not self._executor.elsewhere:
             return Task(path)
-        return task_of(self.repository.root, path, self.found.get(path, ()))
+        return task_of(self._repository.root, path, self.found.get(path, ()))
 
     def _context(self) -> UpdateContext:
-        pending = dict(self.repository.pending)
-        led = only(self.learnt.led(leads(self.records.values()), self.records))
-        types = {name: decision.type for name, decision in self.learnt.types.items()}
+        pending = dict(self._repository.pending)
+        led = only(self._learnt.led(leads(self._records.values()), self._records))
+        types = {name: decision.type for name, decision in self._learnt.types.items()}
         return UpdateContext(
-            self.repository.root,
-            self.records,
-            self.gone,
+            self._repository.root,
+            self._records,
+            self._gone,
             pending,
-            undecided=self.undecided,
+            undecided=self._undecided,
             led=led,
             types=types,
         )
@@ -212,7 +218,7 @@ class _Updater:
         """Write what is pending, but leave what somebody changed since it was read, with all that is written together with it."""
         while True:
             try:
-                self.repository.commit()
+                self._repository.commit()
             except ChangedOnDiskError as error:
                 if self.all_or_none:
                     raise
@@ -220,43 +226,43 @@ class _Updater:
                     self._leave(problem)
             else:
                 break
-        self.repository.pending.clear()
+        self._repository.pending.clear()
 
     def _leave(self, problem: Diagnostic) -> None:
-        for path in self.together.get(problem.path, {problem.path}):
-            self.repository.pending.pop(path, None)
-            self.repository.seen.pop(path, None)
+        for path in self._written_together.get(problem.path, {problem.path}):
+            self._repository.pending.pop(path, None)
+            self._repository.seen.pop(path, None)
             if path.startswith("content/"):
-                self.left.add(path)
+                self._changed_meanwhile.add(path)
                 self.outcomes.pop(path, None)
                 self.problems[path] = (replace(problem, path=path),)
 
     def _bind(self, paths: Iterable[str]) -> None:
         """Note which files are written together or not at all."""
-        group = set(paths).union(*(self.together.get(path, ()) for path in paths))
-        self.together |= dict.fromkeys(group, group)
+        group = set(paths).union(*(self._written_together.get(path, ()) for path in paths))
+        self._written_together |= dict.fromkeys(group, group)
 
     def stopped(self, stop: BaseException, total: int) -> StoppedError:
         """Write what is ready, and return the error that says how to continue."""
         self._commit()
         why = stop.message if isinstance(stop, StoppedError) else "stopped"
         return StoppedError(
-            f"{why}. {len(self.outcomes):,} of {total:,} pages were looked at by now: run the same command again to go on, "
-            "it knows what it has found in the articles"
+            f"{why}. {len(self.outcomes):,} of {total:,} pages have been looked at: run the same command again to continue; "
+            "what was found in the articles is kept"
         )
 
-    def _written(self, merged: Merged) -> UpdateOutcome:
+    def _add(self, merged: Merged) -> UpdateOutcome:
         """Add a page to the pending changes."""
         if merged.outcome is None:
             return UpdateOutcome(merged.path)
-        self.offers[merged.path] = merged.offers
-        pending = self.repository.pending
-        self.repository.seen |= {path: seen for path, seen in merged.seen.items() if path not in pending}
+        self._offers[merged.path] = merged.offers
+        pending = self._repository.pending
+        self._repository.seen |= {path: seen for path, seen in merged.seen.items() if path not in pending}
         self._bind([path for path, _ in merged.texts])
-        written = [self.repository.write(path, text) for path, text in merged.texts]
-        for path, data in self.of_packs.files(self.repository.root, merged.named).items():
-            if self.repository.read(path) is None:
-                written.append(self.repository.write(path, data.decode()))
+        written = [self._repository.write(path, text) for path, text in merged.texts]
+        for path, data in self._pack_records.files(self._repository.root, merged.named).items():
+            if self._repository.read(path) is None:
+                written.append(self._repository.write(path, data.decode()))
         return replace(merged.outcome, written=any(written))
 
     def merge_records(self, *, whole: bool) -> bool:
@@ -265,14 +271,14 @@ class _Updater:
         A name that one record gives up is free for another, so this repeats until no record changes.
         """
         offers: dict[str, list[RecordOffer]] = {}
-        for listed in self.offers.values():
+        for listed in self._offers.values():
             for id_, offer in listed:
                 offers.setdefault(id_, []).append(offer)
         whole = whole and not self.problems
         changed = False
         for _ in range(_MOST_ROUNDS):
             outcomes, problems = record_offers.merge_records(
-                self.repository, offers, self.records, whole=whole
+                self._repository, offers, self._records, whole=whole
             )
             self.problems |= {problem.path: (problem,) for problem in problems}
             for outcome in outcomes:
@@ -297,20 +303,20 @@ class _Updater:
             )
 
     def _reread(self, outcomes: Iterable[record_offers.RecordOutcome]) -> bool:
-        fresh = dict(self.records)
+        fresh = dict(self._records)
         for outcome in outcomes:
             id_ = id_of(outcome.path)
             fresh[id_], _ = read_record(
-                id_, self.records[id_].path, outcome.merged.text.replace("\r\n", "\n")
+                id_, self._records[id_].path, outcome.merged.text.replace("\r\n", "\n")
             )
-        changed = fresh != self.records
-        self.records = fresh
+        changed = fresh != self._records
+        self._records = fresh
         return changed
 
     def report_orphans(self) -> None:
         """Add a note for each drafted record that nothing names any more."""
-        proposed = {id_ for listed in self.offers.values() for id_, _ in listed}
-        for path, note in record_offers.orphans(self.repository, self.records, proposed):
+        proposed = {id_ for listed in self._offers.values() for id_, _ in listed}
+        for path, note in record_offers.orphans(self._repository, self._records, proposed):
             before = self.outcomes.get(path, UpdateOutcome(path))
             self.outcomes[path] = replace(before, notes=(*before.notes, note))
 
@@ -333,13 +339,13 @@ def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome
 
 def lines(outcomes: Sequence[UpdateOutcome]) -> Iterator[str]:
     """The outcomes as lines to print: pages that changed, their sum, then the number of the others, if there are any."""
-    told = [outcome for outcome in outcomes if outcome.written or outcome.conflicts or outcome.notes]
-    yield from changes(told)
-    counted = [outcome for outcome in told if _counts(outcome)]
+    listed = [outcome for outcome in outcomes if outcome.written or outcome.conflicts or outcome.notes]
+    yield from changes(listed)
+    counted = [outcome for outcome in listed if _counts(outcome)]
     if len(counted) > 1:
         yield f"in all {len(counted)} pages: {_counts(*counted)}"
-    same = len(outcomes) - len(told)
-    if same or not told:
+    same = len(outcomes) - len(listed)
+    if same or not listed:
         yield f"{number_of(same, 'page')} unchanged"
 
 
@@ -357,7 +363,7 @@ def changes(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
 def _counts(*outcomes: UpdateOutcome) -> str:
     counted = (
         (sum(len(outcome.added) for outcome in outcomes), "proposed"),
-        (sum(len(outcome.removed) for outcome in outcomes), "withdrawn"),
+        (sum(len(outcome.removed) for outcome in outcomes), "removed"),
         (sum(len(outcome.changed) for outcome in outcomes), "changed"),
         (sum(len(outcome.conflicts) for outcome in outcomes), "in conflict"),
     )
