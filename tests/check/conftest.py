@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from dossierkit.check.report import Report
-from dossierkit.check.selection import select
+from dossierkit.check.selection import select_rules
 from dossierkit.workflow.check import run
 
 MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
@@ -31,7 +31,7 @@ class Desk:
         return (self.root / path).read_bytes().decode()
 
     def check(self, chosen: str = "", *, notes: bool = False, use_cache: bool = False) -> Report:
-        return run(self.root, select(chosen, "", notes=notes), use_cache=use_cache)
+        return run(self.root, select_rules(chosen, "", notes=notes), use_cache=use_cache)
 
     def places(self, chosen: str = "", *, notes: bool = False) -> list[str]:
         found = (one.problem for one in self.check(chosen, notes=notes).found)

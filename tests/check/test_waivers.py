@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossierkit.check.selection import SelectionError, select
+from dossierkit.check.selection import SelectionError, select_rules
 from dossierkit.check.waivers import evidence_waivers
 
 ARTICLE = "content/articles/2016/talks.md"
@@ -147,7 +147,7 @@ def test_settings_that_cannot_hold_are_errors(filled, told, place):
 def test_the_command_line_cannot_open_the_evidence_gate():
     for told in ("D2", "D201", "D"):
         with pytest.raises(SelectionError, match=r"is not switched off"):
-            select("", told)
+            select_rules("", told)
     with pytest.raises(SelectionError, match="there is no rule D999"):
-        select("D999", "")
-    assert select("D20", "").chosen >= {"D201", "D202", "D203", "D204", "D205"}
+        select_rules("D999", "")
+    assert select_rules("D20", "").chosen >= {"D201", "D202", "D203", "D204", "D205"}

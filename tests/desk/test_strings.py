@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from dossierkit.desk.strings import DeskStrings, chosen, languages
+from dossierkit.desk.strings import DeskStrings, languages, strings_for
 from dossierkit.text.data import load
 
 USED = re.compile(r"""\bt(?:\.count)?\(\s*["']([a-z_.]+)["']\s*[,)]""")
@@ -46,9 +46,9 @@ def test_every_string_that_is_asked_for_is_there():
 
 
 def test_the_browser_chooses_the_language_and_the_editor_another():
-    assert chosen("", accepted=["de-DE", "fr-CH", "en"]).lang == "fr"
-    assert chosen("ar", accepted=["fr"]).lang == "ar"
-    assert chosen("xx").lang == "en"
+    assert strings_for("", accepted=["de-DE", "fr-CH", "en"]).lang == "fr"
+    assert strings_for("ar", accepted=["fr"]).lang == "ar"
+    assert strings_for("xx").lang == "en"
     assert DeskStrings("ar").dir == "rtl"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dossierkit.extract.authority import EMPTY, build
 from dossierkit.extract.identity.clusters import join
-from dossierkit.extract.names.spacy_names import chosen
+from dossierkit.extract.names.spacy_names import name_finder
 from dossierkit.extract.pipeline import extract
 from dossierkit.model.record import Name, Record
 from dossierkit.model.source import Article
@@ -124,7 +124,7 @@ def test_names_in_other_languages_in_brackets_are_the_one_before_them() -> None:
 
 def test_what_brackets_have_behind_an_organisation_is_its_other_name() -> None:
     text = "The National Mining Agency (Tarnag) fined Lenn Metals on Monday. Hale Media Group (Reuters) paid."
-    found = extract(Article("a", text), EMPTY, chosen("model")).mentions
+    found = extract(Article("a", text), EMPTY, name_finder("model")).mentions
     named = {one.text: one.entity for one in found}
     assert named["Tarnag"] == named["National Mining Agency"]
     assert named.get("Reuters") != named["Hale Media Group"]

@@ -13,8 +13,8 @@ from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.names.spacy_names import (
     NamesError,
     SpacyNames,
-    chosen,
     load,
+    name_finder,
     type_of,
     version_of,
     wrapped,
@@ -96,20 +96,20 @@ def test_what_lies_outside_the_sentences_before_them_is_not_read() -> None:
 
 
 def test_none_is_the_rules_alone_and_the_default_is_the_model() -> None:
-    assert chosen("none") is None
-    assert version_of(chosen("none")) == "none"
-    assert version_of(chosen()) == version_of(chosen("model")) == "model"
+    assert name_finder("none") is None
+    assert version_of(name_finder("none")) == "none"
+    assert version_of(name_finder()) == version_of(name_finder("model")) == "model"
 
 
 def test_an_unknown_choice_is_refused() -> None:
     with pytest.raises(NamesError, match="expected model, none, or spacy:"):
-        chosen("flair")
+        name_finder("flair")
 
 
 def test_without_spacy_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "spacy", None)
     with pytest.raises(NamesError, match=r"pip install 'dossierkit\[spacy\]'"):
-        chosen("spacy:xx_ent_wiki_sm")
+        name_finder("spacy:xx_ent_wiki_sm")
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_a_saved_pipeline_is_loaded_by_its_name(spacy: ModuleType, tmp_path: Pat
     made = pipeline(spacy, "ar", [{"label": "GPE", "pattern": "دمشق"}])
     made.meta["name"] = "places"
     made.to_disk(tmp_path / "model")
-    finder = chosen(f"spacy:{tmp_path / 'model'}")
+    finder = name_finder(f"spacy:{tmp_path / 'model'}")
     text = "غادر الوفد مدينة دمشق اليوم"
     assert finder is not None
     assert [text[start:end] for start, end, *_ in finder.find(text, [(0, len(text))])] == ["دمشق"]

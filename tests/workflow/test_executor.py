@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from dossierkit.cli import main
-from dossierkit.parallel.choice import executor
+from dossierkit.parallel.choice import choose_executor
 
 
 @pytest.fixture
@@ -65,8 +65,8 @@ def test_encryption_without_certificates(root):
 def test_encryption_is_left_to_dask():
     from dossierkit.parallel.dask_cluster import Cluster  # noqa: PLC0415 -- every process that runs tests collects this file
 
-    assert executor("tls://10.0.0.5:8786", None) == Cluster("tls://10.0.0.5:8786")
-    assert executor("dask://[::1]:8786", None) == Cluster("tcp://[::1]:8786")
+    assert choose_executor("tls://10.0.0.5:8786", None) == Cluster("tls://10.0.0.5:8786")
+    assert choose_executor("dask://[::1]:8786", None) == Cluster("tcp://[::1]:8786")
 
 
 BLOCKED = """

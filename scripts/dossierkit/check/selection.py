@@ -35,7 +35,9 @@ class RuleSelection:
         )
 
 
-def select(select: str, ignore: str, paths: tuple[str, ...] = (), *, notes: bool = False) -> RuleSelection:
+def select_rules(
+    select: str, ignore: str, paths: tuple[str, ...] = (), *, notes: bool = False
+) -> RuleSelection:
     """Raises SelectionError."""
     left_out = expand(ignore)
     gate = sorted(GATE & left_out)

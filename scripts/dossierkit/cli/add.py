@@ -105,13 +105,13 @@ def add(  # noqa: PLR0913 -- one parameter an option
         others = (metadata, listed, mapping, *options.values())
         _replace(root, files, replaces, correction or "", alone=all(one is None for one in others))
         return
-    from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
+    from dossierkit.parallel.choice import choose_executor  # noqa: PLC0415
     from dossierkit.workflow.adding.add import AddOptions, add_sources  # noqa: PLC0415
     from dossierkit.workflow.adding.named import in_folders, named, without  # noqa: PLC0415
     from dossierkit.workflow.adding.source_table import load  # noqa: PLC0415
 
     table = load(metadata) if metadata else None
-    where = chosen(executor, jobs, timeout)
+    where = choose_executor(executor, jobs, timeout)
     add_options = AddOptions(
         keep_going=keep_going,
         jobs=jobs,

@@ -43,10 +43,10 @@ def build(root: Path, engine: str, executor: str | None, *, strict: bool, no_cac
         say(f"site: {site}")
         return
     from dossierkit.engines.run import BuildOptions  # noqa: PLC0415
-    from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
+    from dossierkit.parallel.choice import choose_executor  # noqa: PLC0415
     from dossierkit.workflow.build import run  # noqa: PLC0415
 
-    site, warnings = run(folder, engine, BuildOptions(strict, not no_cache, chosen(executor, None)))
+    site, warnings = run(folder, engine, BuildOptions(strict, not no_cache, choose_executor(executor, None)))
     if warnings:
         report(warnings)
     say(f"site: {site}")

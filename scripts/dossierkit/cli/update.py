@@ -54,7 +54,7 @@ def update(  # noqa: PLR0913 -- one parameter an option
       dossier update --candidates
       dossier update --metadata sources.csv
     """
-    from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
+    from dossierkit.parallel.choice import choose_executor  # noqa: PLC0415
     from dossierkit.workflow.updating.candidates import conversion_hint, revert  # noqa: PLC0415
     from dossierkit.workflow.updating.update import lines, run  # noqa: PLC0415
 
@@ -70,7 +70,7 @@ def update(  # noqa: PLR0913 -- one parameter an option
         say_all(written)
         paths = (*paths, *sources)
 
-    where = chosen(executor, jobs, timeout)
+    where = choose_executor(executor, jobs, timeout)
     outcomes, problems = run(repository(root), paths, jobs=jobs, executor=where, limit=timeout)
     say_all(lines(outcomes))
     say_all(() if paths else conversion_hint(root))

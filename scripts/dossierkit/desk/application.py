@@ -18,7 +18,7 @@ from dossierkit.build.request_check import RequestRefusal
 from dossierkit.desk import templating
 from dossierkit.desk.access import ANSWER_HEADERS, MOST, Access
 from dossierkit.desk.session import Desk
-from dossierkit.desk.strings import DeskStrings, chosen, languages
+from dossierkit.desk.strings import DeskStrings, languages, strings_for
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
@@ -154,7 +154,7 @@ class Application:
 
     @staticmethod
     def _strings(request: Request) -> DeskStrings:
-        return chosen(request.cookies.get(_LANGUAGE, ""), accepted=request.accept_languages.values())
+        return strings_for(request.cookies.get(_LANGUAGE, ""), accepted=request.accept_languages.values())
 
 
 def _unread(visit: Visit) -> Response | None:

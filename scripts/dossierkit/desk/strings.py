@@ -77,7 +77,7 @@ def languages() -> tuple[str, ...]:
     return names("desk")
 
 
-def chosen(*wanted: str, accepted: Iterable[str] = ()) -> DeskStrings:
+def strings_for(*wanted: str, accepted: Iterable[str] = ()) -> DeskStrings:
     """The first available language among those wanted, then those that the browser accepts; else English."""
     known = languages()
     tags = (tag.partition("-")[0].lower() for tag in (*wanted, *accepted))

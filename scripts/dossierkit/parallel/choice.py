@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SCHEMES = {"dask": "tcp", "tls": "tls"}
 
 
-def executor(address: str | None, jobs: int | None, limit: float = LIMIT) -> Executor | None:
+def choose_executor(address: str | None, jobs: int | None, limit: float = LIMIT) -> Executor | None:
     """An executor on the cluster at `dask://HOST:PORT` or `tls://HOST:PORT`; None without address. `limit`: seconds for one
     source. Raises click.UsageError.
     """

@@ -16,7 +16,8 @@ from dossierkit.store import seeds
 from dossierkit.store.content import id_of
 from dossierkit.store.page_parser import article
 from dossierkit.workflow.adding.source_table import TableRow, written
-from dossierkit.workflow.repository import Repository, chosen, exclusive
+from dossierkit.workflow.named_files import article_pages
+from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.source_file import refusal
 
 
@@ -31,7 +32,7 @@ class Unarchived:
 
 def unarchived(root: Path, paths: Sequence[Path] = ()) -> tuple[Unarchived, ...]:
     """The pages at `paths` (by default all) without an archived copy. Unreadable pages are left to `dossier check`."""
-    return tuple(_unarchived(Repository(root), chosen(root, paths)))
+    return tuple(_unarchived(Repository(root), article_pages(root, paths)))
 
 
 def _unarchived(repository: Repository, pages: Sequence[str]) -> Iterator[Unarchived]:

@@ -25,8 +25,7 @@ from dossierkit.check.library import Library, read_library
 from dossierkit.check.mend import mend
 from dossierkit.check.report import Report, summary
 from dossierkit.check.repository.inspect import RepositoryLayout, inspect
-from dossierkit.check.selection import RuleSelection, SelectionError
-from dossierkit.check.selection import select as chosen
+from dossierkit.check.selection import RuleSelection, SelectionError, select_rules
 from dossierkit.check.settings import CheckSettings, let_pass, placeholder, read_settings
 from dossierkit.check.terminal import coloured, plain_lines
 from dossierkit.check.waivers import Waiver, waive, waivers
@@ -61,7 +60,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
 ) -> int:
     """Run the check, print its report and return the exit code. Raises click.UsageError for unknown codes and paths."""
     try:
-        selection = chosen(select, ignore, tuple(path_named(root, path) for path in paths), notes=notes)
+        selection = select_rules(select, ignore, tuple(path_named(root, path) for path in paths), notes=notes)
     except SelectionError as error:
         raise click.UsageError(str(error)) from None
     if mend:

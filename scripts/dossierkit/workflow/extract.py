@@ -11,7 +11,7 @@ import click
 
 from dossierkit.extract.authority import build
 from dossierkit.extract.identity.clusters import join
-from dossierkit.extract.names.spacy_names import NamesError, chosen
+from dossierkit.extract.names.spacy_names import NamesError, name_finder
 from dossierkit.extract.pipeline import extract
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError, parse
@@ -51,7 +51,7 @@ def run(  # noqa: PLR0913 -- one parameter per option
     articles = _read(jsonl)
     known = build(_records(authority))
     try:
-        finder = chosen(names if model else "none")
+        finder = name_finder(names if model else "none")
     except NamesError as error:
         raise click.UsageError(str(error)) from None
     results = [

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content, ContentPage
+from dossierkit.store import seeds
 from dossierkit.store.content import ARTICLES, DOSSIERS, RECORDS
 
 _ALIKE = 0.8
@@ -49,6 +50,45 @@ def page_named(
     if wrong := [problem for problem in problems if problem.path == path]:
         raise DiagnosticsError(wrong)
     raise click.UsageError(f"{path} is no article, record or dossier: name a file below content/")
+
+
+def article_pages(root: Path, paths: Sequence[Path]) -> tuple[str, ...]:
+    """The articles that are named by their page, their source or a folder, by default all: paths from the root.
+
+    Raises click.UsageError.
+    """
+    every = _pages(root, ARTICLES)
+    if not paths:
+        return every
+    return tuple(dict.fromkeys(page for path in paths for page in _articles_at(root, path, every)))
+
+
+def _articles_at(root: Path, path: Path, every: Sequence[str]) -> tuple[str, ...]:
+    name = path_named(root, path)
+    if (root / name).is_dir():
+        return tuple(page for page in every if page.startswith(f"{name}/") or name == ".")
+    if name in every:
+        return (name,)
+    stem = name.removesuffix(seeds.SUGGESTED).removesuffix(".yml")
+    found = tuple(page for page in every if _names_seed((root / page).read_bytes(), name, stem))
+    if not found:
+        advice = "name an article" if name.startswith("content/") else f"run `dossier add {path}`"
+        raise click.UsageError(f"{path} is not an article, and no page has it as its source: {advice}")
+    return found
+
+
+def _names_seed(page: bytes, name: str, stem: str) -> bool:
+    """Whether a page has a file of seeds/, or a file beside it, as its source: a fast search of bytes, checked later."""
+    return name.encode() in page or (stem != name and f"{stem}.".encode() in page)
+
+
+def record_pages(root: Path, path: Path | None) -> tuple[str, ...]:
+    """The records at or below `path`, by default all: paths from the root. Raises click.UsageError."""
+    records = _pages(root, RECORDS)
+    if path is None:
+        return records
+    place = path_named(root, path)
+    return tuple(name for name in records if PurePosixPath(name).is_relative_to(place))
 
 
 def record_id(name: str) -> str:
@@ -90,10 +130,11 @@ def _plain(name: str) -> str:
 
 def _names(root: Path) -> Sequence[str]:
     """What pages may be called: their ids, and their paths below content/ without `.md`."""
-    folder = root / _CONTENT
-    paths = [
-        file.relative_to(folder).with_suffix("").as_posix()
-        for kind in _KINDS
-        for file in sorted((root / kind).rglob("*.md"))
-    ]
+    paths = [_plain(page) for kind in _KINDS for page in _pages(root, kind)]
     return [*(path.partition("/")[2] for path in paths), *paths]
+
+
+def _pages(root: Path, kind: str) -> tuple[str, ...]:
+    """The pages in the folder of a kind, sorted paths from the root."""
+    pages = sorted(file.relative_to(root).as_posix() for file in (root / kind).rglob("*.md"))
+    return tuple(page for page in pages if not page.endswith("/index.md"))

@@ -92,12 +92,12 @@ class Proposer:
 
     @cached_property
     def finder(self) -> NameFinder | None:
-        from dossierkit.extract.names.spacy_names import NamesError, chosen  # noqa: PLC0415 -- heavy
+        from dossierkit.extract.names.spacy_names import NamesError, name_finder  # noqa: PLC0415 -- heavy
 
         if twice := repeated_settings(self.root / "mkdocs.yml"):
             raise DiagnosticsError(twice)
         try:
-            return chosen(setting(self.root, *_NAMES))
+            return name_finder(setting(self.root, *_NAMES))
         except NamesError as error:
             raise click.UsageError(f"mkdocs.yml: {error}") from None
 

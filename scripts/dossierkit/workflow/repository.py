@@ -1,14 +1,12 @@
-"""Shared by the editors' commands: the repository under its lock, the selected pages, and the sources of each."""
+"""Shared by commands that write: the repository under its lock, and the sources of pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
-
-import click
 
 from dossierkit.evidence.candidates.learnt import SOURCE, reason
 from dossierkit.evidence.plain_text import plain_text
@@ -27,7 +25,6 @@ from dossierkit.store.inside import leads_out, real
 from dossierkit.store.lock import LockedError, locked
 from dossierkit.store.seeds import beside
 from dossierkit.store.state import StateError
-from dossierkit.workflow.named_files import path_named
 from dossierkit.workflow.say import say
 from dossierkit.workflow.source_file import describe, file_bytes, page_fields, read_source
 
@@ -228,36 +225,6 @@ def read_proposal(
         return both, (
             f"{path} had git's conflict markers: both sides were kept; `dossier merge-driver --install` has git do it",
         )
-
-
-def chosen(root: Path, paths: Sequence[Path]) -> tuple[str, ...]:
-    """The pages to update, relative to the repository. Raises click.UsageError."""
-    every = tuple(
-        sorted(file.relative_to(root).as_posix() for file in (root / "content" / "articles").rglob("*.md"))
-    )
-    every = tuple(page for page in every if not page.endswith("/index.md"))
-    if not paths:
-        return every
-    return tuple(dict.fromkeys(page for path in paths for page in _pages_at(root, path, every)))
-
-
-def _pages_at(root: Path, path: Path, every: Sequence[str]) -> tuple[str, ...]:
-    name = path_named(root, path)
-    if (root / name).is_dir():
-        return tuple(page for page in every if page.startswith(f"{name}/") or name == ".")
-    if name in every:
-        return (name,)
-    stem = name.removesuffix(seeds.SUGGESTED).removesuffix(".yml")
-    found = tuple(page for page in every if _names_seed((root / page).read_bytes(), name, stem))
-    if not found:
-        advice = "name an article" if name.startswith("content/") else f"run `dossier add {path}`"
-        raise click.UsageError(f"{path} is not an article, and no page has it as its source: {advice}")
-    return found
-
-
-def _names_seed(page: bytes, name: str, stem: str) -> bool:
-    """Whether a page has a file of seeds/, or a file beside it, as its source: a fast search of bytes, checked later."""
-    return name.encode() in page or (stem != name and f"{stem}.".encode() in page)
 
 
 def decided_notes(

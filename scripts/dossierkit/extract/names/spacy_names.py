@@ -81,7 +81,7 @@ class SpacyNames:
         return f"{PREFIX}{meta['lang']}_{meta['name']} {meta['version']} spaCy {meta['spacy_version']}"
 
 
-def chosen(choice: str = "") -> NameFinder | None:
+def name_finder(choice: str = "") -> NameFinder | None:
     """The finder for the setting `names`: "" or "model" (the shipped model), "none", or "spacy:" and a model's name.
 
     None if names are found by records, cues and rules alone. Raises NamesError.

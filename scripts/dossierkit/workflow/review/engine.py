@@ -24,7 +24,8 @@ from dossierkit.store.content import ARTICLES, RECORDS, id_of
 from dossierkit.store.edit import EditError
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.text.fold import fold
-from dossierkit.workflow.repository import Repository, chosen, exclusive
+from dossierkit.workflow.named_files import article_pages
+from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.review.decisions import carry_out
 from dossierkit.workflow.review.item_decisions import ItemDecision
 from dossierkit.workflow.review.page_review import PageReview, page_review_of
@@ -95,7 +96,7 @@ class DecisionEngine:
             if changed():
                 raise ChangedError(CHANGED)
             change()
-            kept = everywhere(repository, self.pages_about or (lambda _: chosen(self.root, ())))
+            kept = everywhere(repository, self.pages_about or (lambda _: article_pages(self.root, ())))
             fresh = Repository(self.root)
             files = {path: (fresh.read(path), data) for path, data in repository.pending.items()}
             repository.commit()

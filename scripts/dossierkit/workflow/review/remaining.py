@@ -107,7 +107,7 @@ def _named(review: PageReview, item: EntityRef) -> str:
     return f"{name}, also {', '.join(item.also)}" if item.also else name
 
 
-def chosen(screen: Screen, rest: Rest) -> dict[ItemMark, str]:
+def choose_items(screen: Screen, rest: Rest) -> dict[ItemMark, str]:
     """The editor's wishes for some of the items, by mark: `r` reject, `j` junk, empty to look at it alone. Raises EditError."""
     typed = screen.line(
         "numbers, with r to reject, j for junk everywhere, alone for a look (such as 2r 5j 7)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
 
 from dossierkit.evidence.plain_text import plain_text
 from dossierkit.merge.page import conflict_words
@@ -11,9 +10,8 @@ from dossierkit.merge.page_items import open_page
 from dossierkit.merge.record import in_words
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.store.content import RECORDS, article_file
+from dossierkit.store.content import article_file
 from dossierkit.text.match import Matcher
-from dossierkit.workflow.named_files import path_named
 from dossierkit.workflow.repository import Repository, known_records
 from dossierkit.workflow.review.record_reviews import (
     RecordDecision,
@@ -24,16 +22,6 @@ from dossierkit.workflow.review.screen import Screen, Span, form_span, quote_spa
 
 _KEYS = (("a", "accept"), ("r", "reject"), ("e", "edit"))
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the record's"))
-
-
-def chosen_records(root: Path, path: Path | None) -> tuple[str, ...]:
-    """The records at or below `path`; all without a path."""
-    every = (file.relative_to(root).as_posix() for file in sorted((root / RECORDS).rglob("*.md")))
-    records = tuple(name for name in every if name != f"{RECORDS}index.md")
-    if path is None:
-        return records
-    place = path_named(root, path)
-    return tuple(name for name in records if PurePosixPath(name).is_relative_to(place))
 
 
 def keys(open_: RecordOpen) -> tuple[tuple[str, str], ...]:

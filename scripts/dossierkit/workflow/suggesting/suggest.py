@@ -14,8 +14,9 @@ from dossierkit.evidence.plain_text import plain_text
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.submission import Acceptance, Answer, Refusal
 from dossierkit.store.state import StateError, cache_folder
+from dossierkit.workflow.named_files import article_pages
 from dossierkit.workflow.progress import watched
-from dossierkit.workflow.repository import Repository, chosen, known_records, read_input
+from dossierkit.workflow.repository import Repository, known_records, read_input
 from dossierkit.workflow.say import say
 from dossierkit.workflow.submitting import submit
 from dossierkit.workflow.suggesting.endpoint import Endpoint, EndpointError, checked
@@ -44,7 +45,7 @@ def command(root: Path, paths: Sequence[Path], endpoint: Endpoint, *, mend: bool
         raise click.UsageError(str(error)) from None
     if not endpoint.here:
         say(_LEAVES % endpoint.host, err=True)
-    pages = chosen(root, paths)
+    pages = article_pages(root, paths)
     fine = True
     for suggested in watched(run(root, pages, endpoint, mend=mend, dry_run=dry_run), len(pages), "Asking"):
         say(_line(suggested), err=bool(suggested.problem))

@@ -12,8 +12,7 @@ from dossierkit.model.message import Message
 from dossierkit.store.content import RECORDS
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.session import digest, text_digest
-from dossierkit.workflow.named_files import path_named
-from dossierkit.workflow.repository import chosen
+from dossierkit.workflow.named_files import article_pages, path_named, record_pages
 from dossierkit.workflow.review import record_reviews, remaining, review_records
 from dossierkit.workflow.review.display import keys, show
 from dossierkit.workflow.review.engine import DecisionTarget
@@ -61,9 +60,9 @@ def run(root: Path, path: Path | None = None, screen: Screen | None = None, *, m
 
 def _paths(root: Path, path: Path | None, maker: str) -> tuple[str, ...]:
     """The pages to review; with a maker no records, since what is proposed for them has none."""
-    records = review_records.chosen_records(root, path)
+    records = record_pages(root, path)
     is_record = path is not None and path_named(root, path) in records
-    articles = () if is_record else chosen(root, (path,) if path else ())
+    articles = () if is_record else article_pages(root, (path,) if path else ())
     return articles if maker else (*articles, *records)
 
 
@@ -174,7 +173,7 @@ def _ask_rest(pages: _Pages, review: PageReview, rest: Rest, seen: str) -> bool:
 
 def _accept_rest(pages: _Pages, path: str, rest: Rest, key: str, seen: str) -> None:
     """Accept the items, except those that the editor picks and those that cannot be accepted. Raises EditError."""
-    how: dict[ItemMark, str] = remaining.chosen(pages.terminal.screen, rest) if key == "p" else {}
+    how: dict[ItemMark, str] = remaining.choose_items(pages.terminal.screen, rest) if key == "p" else {}
     marks = [item.mark for item in rest.items]
     wanted = ((mark, DECISIONS.get(how.get(mark, "a"))) for mark in marks)
     targets = [DecisionTarget(path, mark, decision) for mark, decision in wanted if decision]

@@ -25,7 +25,7 @@ def show(screen: Screen, fields: Mapping[str, str]) -> None:
     screen.table(("", "field", "now"), listed)
 
 
-def chosen(screen: Screen, fields: Mapping[str, str]) -> str:
+def choose_field(screen: Screen, fields: Mapping[str, str]) -> str:
     """The name of a field, typed as number or name; empty for an empty line. Raises EditError."""
     typed = screen.line("field (number or name; Enter: none)")
     if not typed:

@@ -91,7 +91,7 @@ def _key_moment(screen: Screen, article: ArticleState) -> Make | None:
 def _field(screen: Screen, article: ArticleState) -> Make | None:
     known = fields_of(article.page.article)
     fields.show(screen, known)
-    name = fields.chosen(screen, known)
+    name = fields.choose_field(screen, known)
     if not name:
         return None
     value = fields.asked(screen, name, known[name], ())

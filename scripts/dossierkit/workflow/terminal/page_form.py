@@ -123,7 +123,7 @@ def _record(form: _Form, record: Record) -> bool:
         if key == "P":
             _publish(form, accept=True)
             return
-        name = fields.chosen(screen, known)
+        name = fields.choose_field(screen, known)
         if name == _RELATIONS:
             relations = _relations(screen, record)
             _write(form, lambda text: record_edits.with_record_fields(text, record, {}, relations))
@@ -178,7 +178,7 @@ def _dossier(form: _Form, dossier: DossierPage) -> bool:
         if key == "P":
             _publish(form, accept=False)
             return
-        name = fields.chosen(screen, known)
+        name = fields.choose_field(screen, known)
         if name:
             value = fields.asked(screen, name, known[name], dossier_edits.LISTS)
             _write(form, lambda text: dossier_edits.with_dossier_fields(text, dossier, {name: value}))

@@ -24,8 +24,9 @@ from dossierkit.store.references import reidentified
 from dossierkit.text.fold import fold, name_id
 from dossierkit.text.match import Matcher
 from dossierkit.text.number_of import number_of
+from dossierkit.workflow.named_files import article_pages
 from dossierkit.workflow.proposing import Propose, Proposer
-from dossierkit.workflow.repository import Input, Repository, chosen, exclusive, known_records, read_input
+from dossierkit.workflow.repository import Input, Repository, exclusive, known_records, read_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def run(root: Path) -> Reverted:
         left = {id_: record for id_, record in records.items() if id_ not in gone}
         propose = Proposer(root)(left, named)
         pages = tuple(
-            path for path in chosen(root, ()) if gone and _rewritten(repository, path, gone, propose)
+            path for path in article_pages(root, ()) if gone and _rewritten(repository, path, gone, propose)
         )
         for id_ in gone:
             for path in (record_file(id_), stored.path_of(id_)):

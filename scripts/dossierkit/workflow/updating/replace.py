@@ -21,7 +21,8 @@ from dossierkit.text.likeness import most_like
 from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.text.segment import sentences
 from dossierkit.workflow.adding.admission import seed_of, with_digits
-from dossierkit.workflow.repository import Repository, chosen, exclusive, read_input, reading
+from dossierkit.workflow.named_files import article_pages
+from dossierkit.workflow.repository import Repository, exclusive, read_input, reading
 from dossierkit.workflow.source_file import curated_bytes, file_bytes, refusal
 from dossierkit.workflow.updating import update
 from dossierkit.workflow.updating.page import UpdateOutcome, uneditable
@@ -80,7 +81,7 @@ def run(root: Path, file: Place, page: Path, correction: str = "") -> Replacemen
 
 
 def _only_page(root: Path, page: Path) -> str:
-    pages = chosen(root, (page,))
+    pages = article_pages(root, (page,))
     if len(pages) != 1:
         raise click.UsageError(f"--replaces {page}: {len(pages)} pages: name one page")
     return pages[0]
@@ -135,7 +136,7 @@ def _with_body(text: str, body: str) -> str:
 
 
 def _alone(root: Path, seed: str) -> bool:
-    return len(chosen(root, (Path(seed),))) == 1
+    return len(article_pages(root, (Path(seed),))) == 1
 
 
 def _take_over(repository: Repository, old: str, new: str, *, alone: bool) -> None:

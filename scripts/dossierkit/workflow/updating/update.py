@@ -22,10 +22,11 @@ from dossierkit.store.content import RECORDS, id_of, load_decisions
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.store.record_proposal import path_of as proposal_of
 from dossierkit.text.number_of import number_of
+from dossierkit.workflow.named_files import article_pages
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.records import pack, record_offers
-from dossierkit.workflow.repository import Repository, chosen, exclusive
+from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.updating.page import (
     MakePropose,
     Merged,
@@ -60,7 +61,7 @@ def run(  # noqa: PLR0913 -- one parameter per option
     DiagnosticsError if another process has locked the repository.
     """
     with exclusive(root):
-        pages = chosen(root, paths)
+        pages = article_pages(root, paths)
         executor = executor or (in_this_process(limit) if make else local(len(pages), jobs, limit))
         records, of_packs = pack.authority(root)
         updater = _Updater(Repository(root), make, records, executor, of_packs)
