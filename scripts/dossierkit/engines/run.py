@@ -17,7 +17,7 @@ import click
 
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.clock import NOW, instant
-from dossierkit.build.configuration import layout, settings
+from dossierkit.build.configuration import layout, not_built, settings
 from dossierkit.build.environment import environment
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.outputs import clear
@@ -33,6 +33,7 @@ from dossierkit.site.compiled import Compiled
 from dossierkit.site.search.index import FOLDER
 from dossierkit.site.urls import Urls
 from dossierkit.store.packaged import packaged_templates
+from dossierkit.store.settings_file import written
 from dossierkit.store.state import working_folder
 from dossierkit.theme.content_security import policy
 from dossierkit.theme.finishing import finish_site
@@ -84,6 +85,8 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, build_options:
     """Run MkDocs in this process if the faster builder can be used, otherwise in its own process."""
     from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
+    if missing := tuple(not_built(config, written(root / "mkdocs.yml"))):
+        raise DiagnosticsError(missing)
     arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
     if not mkdocs_build.applies(config):
         if build_options.executor:
