@@ -17,7 +17,7 @@ from dossierkit.store.files import write_all
 from dossierkit.store.yamltext import quoted
 from dossierkit.text.data import load
 from dossierkit.text.number_of import in_code
-from dossierkit.workflow.adding import own_wheel
+from dossierkit.workflow import own_wheel
 
 _HIDDEN = "dot-"
 _ALLOWED = frozenset({".git"})
