@@ -24,7 +24,8 @@ def limits(article: Article, names: NameFinder | None, timexes: Iterable[Timex] 
 def _doubtful(timexes: Iterable[Timex]) -> Iterator[str]:
     """Whether weekday and day do not agree ("Monday, 4 May 2016")."""
     for timex in timexes:
-        if timex.type in {"DATE", "TIME"} and (timex.edtf or "").endswith("?"):
+        dated = any(char.isdigit() for char in timex.text)  # a weekday alone contradicts nothing
+        if dated and timex.type in {"DATE", "TIME"} and (timex.edtf or "").endswith("?"):
             day = date.fromisoformat(timex.value[:10])
             yield f"“{timex.text}”: {day.isoformat()} is a {_WEEKDAYS[day.weekday()]}, so the date is in doubt"
 
@@ -63,7 +64,9 @@ def _dates_limits(base: str) -> Iterator[str]:
     """Of a language without a grammar and verbs of its own."""
     own = language(base)
     if is_untold(base):
-        yield "no dates, since the years of its calendar cannot be told from ours"
+        named = base in load("calendars")["ethiopic_months"]
+        known = "dates by months of its own calendar alone" if named else "no dates"
+        yield f"{known}, since its years in numbers cannot be told from ours"
     elif own is None or not own.facts("dates"):
         yield "dates by month, weekday and number" if is_dated(base) else "dates in numbers alone"
     if own is None or not own.facts("verbs"):
