@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -13,6 +14,8 @@ from dossierkit.text.cldr import is_dated
 from dossierkit.text.data import load
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_VOWEL, _VOWEL_FIRST = re.compile("\u1031"), re.compile("(?<![\u1000-\u102a\u1039-\u103f])\u1031")
+_MOSTLY = 0.2  # of the vowels; in Unicode hardly any stands without its letter
 _WITHOUT_NAMES = "no rules for its names, so names are those of records only"
 
 
@@ -45,8 +48,15 @@ def _limits(article: Article, names: NameFinder | None) -> Iterator[str]:
             yield "names were found without the name model: by records, cues and rules alone"
     elif unread := "; ".join((*_names_limits(base, names), *_dates_limits(base))):
         yield f"language {article.lang}: {unread}"
+    if base == "my" and _zawgyi(article.text):
+        yield "the text is in the Zawgyi encoding: no name or date is found in it, nor a word by a search; add it in Unicode"
     if article.published is None:
         yield "publication date unknown: dates that depend on it are left unresolved"
+
+
+def _zawgyi(text: str) -> bool:
+    """Whether Burmese is written in the order of Zawgyi fonts, where a vowel stands before the letter that Unicode writes it behind."""
+    return len(_VOWEL_FIRST.findall(text)) > len(_VOWEL.findall(text)) * _MOSTLY
 
 
 def _names_limits(base: str, names: NameFinder | None) -> Iterator[str]:

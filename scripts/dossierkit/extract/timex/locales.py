@@ -67,7 +67,10 @@ def _joined(shared: Mapping[str, Any], own: Mapping[str, Any], lang: str) -> Map
 
 def _shared(lang: str) -> Mapping[str, Any]:
     shared = load("localdates")
-    days, apart = weekdays(lang), lang in shared["weekday_not_alone"]
+    days, apart = (
+        {**weekdays(lang), **load("weekdayforms").get(lang, {})},
+        lang in shared["weekday_not_alone"],
+    )
     words = {
         **shared["words"],
         "month": {**months(lang), **load("monthforms").get(lang, {})},

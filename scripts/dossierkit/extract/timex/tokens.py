@@ -11,7 +11,9 @@ from dossierkit.extract.timex.grammar import BREAK, OTHER, Grammar
 from dossierkit.model.finding import Sentence
 from dossierkit.text.data import load
 
-_DAYWORDS = f"(?:{'|'.join(load('daywords')['zh'] | load('daywords')['ja'])})"  # the words for the days around today in Chinese and Japanese
+# Words for days in Chinese and Japanese. Behind "last", "next" and "every" a weekday is another than the nearest.
+_WEEKDAYS = r"(?<![上下每毎隔])(?:(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|[月火水木金土日]曜日?)"
+_DAYWORDS = rf"(?:{'|'.join(load('daywords')['zh'] | load('daywords')['ja'])}|{_WEEKDAYS})"
 _TOKEN = re.compile(
     r"\d{4}([-/])\d{2}\1\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"
     r"|\d{4}/\d{1,2}/\d{1,2}(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"
