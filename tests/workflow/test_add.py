@@ -424,6 +424,20 @@ def test_an_arabic_text_is_taken_as_arabic_and_said(root, tmp_path, capsys):
     assert "taken as `ar`" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "page"),
+    [
+        ("2016-05-30_bridge", "तालिबान बोला, 31 अगस्त तक चला जाए", "2016-05-30-bridge"),
+        ("2016-05-30_bridge", "Мост открыли", "most-otkryli"),
+        ("桥", "桥重新开放", "name-"),
+    ],
+)
+def test_a_title_without_latin_letters_gives_the_page_the_name_of_its_file(root, tmp_path, name, title, page):
+    add(root, written(tmp_path / f"{name}.txt", f"{title}\n\nText."), date="2016-05-30")
+    (made,) = (root / "content/articles/2016").iterdir()
+    assert made.name.startswith(page)
+
+
 def test_what_was_not_looked_for_in_a_language_without_rules_is_said(root, tmp_path, capsys):
     file = written(
         tmp_path / "a.txt", "Договор\n\nДоговор подписан в понедельник, сообщил министр иностранных дел."
