@@ -49,7 +49,7 @@ def _limits(article: Article, names: NameFinder | None) -> Iterator[str]:
     elif unread := "; ".join((*_names_limits(base, names), *_dates_limits(base))):
         yield f"language {article.lang}: {unread}"
     if base == "my" and _zawgyi(article.text):
-        yield "the text is in the Zawgyi encoding: no name or date is found in it, nor a word by a search; add it in Unicode"
+        yield f"language {article.lang}: the text is in the Zawgyi encoding, in which names, dates and words of a search are not found; add it in Unicode"
     if article.published is None:
         yield "publication date unknown: dates that depend on it are left unresolved"
 
