@@ -245,13 +245,14 @@ class ReadingContext:
     def direction(self, first: int, last: int) -> int:
         """-1 if the clause around the tokens is in the past, 1 in the future, 0 if unknown.
 
-        The nearest verb before decides, else the first after; a verb of speech ("said elections on June 5 will ...") only if
+        The nearest verb before decides, else the first after, and the other way round where verbs stand last; a verb of speech ("said elections on June 5 will ...") only if
         the time is directly beside it or no verb follows.
         """
         if self.tokens.lower(last) == "(" and self.tokens.lower(first - 1) == ",":
             return 0  # "GENEVA, May 27 (Reuters)"
-        if self._is_toward(first):
-            return 1
+        own = 1 if self._is_toward(first) else self._verb_last(last)
+        if own:
+            return own
         clauses = self.grammar.data["tense"]["clauses"]
         cue, index = self._first_cue(range(first - 1, max(-1, first - _REACH), -1), clauses)
         if self.tokens.lower(first - 2) in self.grammar.data["tense"].get("present_on", ()):
@@ -265,6 +266,12 @@ class ReadingContext:
             return 1
         reach = _OWNED if self.tokens.lower(last) in _APOSTROPHES else _REACH
         return self._first_cue(range(last, min(len(self.tokens.classes), last + reach)))[0] or cue
+
+    def _verb_last(self, last: int) -> int:
+        """The tense of the first verb behind, in a language whose clauses end with their verb; else 0."""
+        if not self.grammar.data["tense"].get("verb_last"):
+            return 0
+        return self._first_cue(range(last, min(len(self.tokens.classes), last + _REACH)))[0]
 
     def _is_ahead(self, index: int, first: int) -> bool:
         """As in "met ahead of the vote on | Saturday", "suspended the talks until | Friday". `index`: of the verb."""

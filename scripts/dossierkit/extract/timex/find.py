@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dossierkit.extract.timex import calendars, dates
+from dossierkit.extract.timex import dates
 from dossierkit.extract.timex.context import COVERED, AnchorDate, ReadingContext, published_anchor
 from dossierkit.extract.timex.day_lines import is_day_line
 from dossierkit.extract.timex.found import RuleMatch
@@ -37,8 +37,6 @@ def find_timexes(
     dates only.
     """
     base = lang.partition("-")[0].lower()
-    if calendars.is_untold(base):
-        return ()
     rules = grammar(grammar_of(base))
     tokens = tokenise(text, sentences, rules)
     found = _matches(tokens, rules)
