@@ -174,16 +174,15 @@ def test_nothing_of_it_is_published_undecided(root):
 
 
 def test_what_an_editor_took_out_is_refused_for_good(root):
-    entry = VALLEY
-    answers(root, sent(**entry))
+    both = sent(**VALLEY), sent(**BRIDGE)
+    answers(root, *both)
     page = (root / PAGE).read_text(encoding="utf-8")
     start = page.index("proposed:")
     (root / PAGE).write_text(page[:start] + page[page.index("---", start) :], encoding="utf-8")
     dossier(root, "update")
-    (answer,) = answers(root, sent(**entry), code=1)
-    assert answer["code"] == "D212"
+    assert [answer["code"] for answer in answers(root, *both, code=1)] == ["D212", "D212"]
     counts = json.loads(dossier(root, "stats", "--format", "json").stdout)["quality"]["by_maker"]
-    assert counts["Careful Model 2.1"]["rejected"] == 1
+    assert counts["Careful Model 2.1"]["rejected"] == 2
 
 
 def test_what_the_site_decided_against_is_refused(root):

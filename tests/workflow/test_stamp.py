@@ -160,6 +160,11 @@ def test_every_source_is_stamped_once_and_verified(root, authority):
     result = dossier(root, "verify")
     assert (result.exit_code, "1 of 1 time stamps of sources are valid" in result.stderr) == (0, True)
     assert "a.txt.tsr" not in dossier(root, "check", "--notes").output
+    (root / "seeds/a.txt.tsr").rename(root / "seeds/kept")
+    (root / "seeds/a.txt.tsr").write_bytes(b"no stamp")
+    result = dossier(root, "verify")
+    assert (result.exit_code, "0 of 1 time stamps of sources are valid" in result.stderr) == (1, True)
+    (root / "seeds/kept").replace(root / "seeds/a.txt.tsr")
     (root / "seeds/a.txt").write_bytes(SEED + b"x")
     result = dossier(root, "verify")
     assert (
