@@ -60,7 +60,8 @@ class _UnchangedParts(NamedTuple):
 class Manifest:
     """The manifest of one build, begun with that of the last build in the same cache folder.
 
-    `kept`: cached content and evidence. `reads`: records what pages read. `written`: see `compiled`.
+    `kept`: cached content and evidence. `reads`: records what pages read. `written`: see `compiled`. `events`: digest of what
+    events are joined from; empty if it cannot be compared.
     """
 
     def __init__(self, root: Path, cache: Path, reading: str) -> None:
@@ -76,7 +77,7 @@ class Manifest:
         self._noted: set[int] = set()
         self._digests: Digests | None = None
         self._changed: frozenset[int] = frozenset()
-        self.written = ""
+        self.written = self.events = ""
         self._content = self._facts = ""
         self._frame_same = False
 
@@ -88,6 +89,7 @@ class Manifest:
         self.written = written
         self._digests = Digests(result.frame, self.kept.facets)
         rests = self._rests(result.frame)
+        self.events = rests[EVENTS]
         self._content, self._facts = (
             self.kept.content(result.frame.content),
             self.kept.facts(result.frame.content),
