@@ -1,4 +1,4 @@
-"""Make the weights of `extract/undated.py` from judged sentences.
+"""Make the weights of `extract/events/undated.py` from judged sentences.
 
 usage: train_undated.py [--folds]
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "scripts" / "dossierkit" / "data" / "en" / "undated_weights.yml"
-HEAD = "# Made by training/train_undated.py: hundredths of a logit for each sign of extract/undated.py. Do not edit.\n"
+HEAD = "# Made by training/train_undated.py: hundredths of a logit for each sign of extract/events/undated.py. Do not edit.\n"
 LEAST = 0
 TIMELINES = 0.5  # weight of a sentence of the timelines, whose annotators keep what anybody says
 PENALTY = 1.0

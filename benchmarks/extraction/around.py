@@ -15,7 +15,7 @@ from typing import Any
 
 from gold import Row, read
 
-from dossierkit.extract.spacy_names import type_of
+from dossierkit.extract.names.spacy_names import type_of
 
 HERE = Path(__file__).parent
 # The English spaCy model on PyPI is somebody's copy of the official one; recognizers-text needs the old emoji package.

@@ -28,7 +28,7 @@ from gold import Row, read
 from dossierkit.evidence.candidates.settle import Settler, settler
 from dossierkit.evidence.gathering import bearers
 from dossierkit.extract.authority import Authority, build
-from dossierkit.extract.named import installed
+from dossierkit.extract.names.installed import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
 from dossierkit.model.page import EntityRef

@@ -19,8 +19,8 @@ from sizes import closure_bytes, folder_bytes
 
 import dossierkit
 from dossierkit.extract.authority import EMPTY
-from dossierkit.extract.clusters import join
-from dossierkit.extract.named import ModelNameFinder, installed
+from dossierkit.extract.identity.clusters import join
+from dossierkit.extract.names.installed import ModelNameFinder, installed
 from dossierkit.extract.names.model import NameModel
 from dossierkit.extract.pipeline import extract
 from dossierkit.model.finding import NameFinder

@@ -11,7 +11,7 @@ from tests.support.yaml_files import read_yaml
 
 from dossierkit.evidence.candidates.likeness import likenesses
 from dossierkit.evidence.candidates.name_keys import Bearing
-from dossierkit.extract.across_scripts import one_name, readings
+from dossierkit.extract.identity.across_scripts import one_name, readings
 
 CASES = read_yaml(Path(__file__).parent / "scripts_cases.yml")["cases"]
 REASON = "same name in another script"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dossierkit.extract.authority import build
-from dossierkit.extract.named import installed
+from dossierkit.extract.names.installed import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
 from dossierkit.model.record import Name, Record

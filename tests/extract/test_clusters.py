@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from dossierkit.extract.authority import EMPTY, build
-from dossierkit.extract.clusters import join
+from dossierkit.extract.identity.clusters import join
+from dossierkit.extract.names.spacy_names import chosen
 from dossierkit.extract.pipeline import extract
-from dossierkit.extract.spacy_names import chosen
 from dossierkit.model.record import Name, Record
 from dossierkit.model.source import Article
 

@@ -9,7 +9,7 @@ import pytest
 from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
-from dossierkit.extract.named import installed
+from dossierkit.extract.names.installed import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
 from dossierkit.model.proposal import ProposedEntity

@@ -6,7 +6,7 @@ import pytest
 
 from dossierkit.evidence.candidates.settle import settler
 from dossierkit.extract.authority import EMPTY
-from dossierkit.extract.named import installed
+from dossierkit.extract.names.installed import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
 from dossierkit.model.proposal import Proposal

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from dossierkit.extract.authority import EMPTY
-from dossierkit.extract.clusters import join
+from dossierkit.extract.identity.clusters import join
 from dossierkit.extract.pipeline import extract
 from dossierkit.model.finding import Extraction
 from dossierkit.model.source import Article

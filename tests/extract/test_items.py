@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from dossierkit.extract.events.items import REASONS, ChronicleItem, against
 from dossierkit.extract.headings.plain_pieces import plain_words
-from dossierkit.extract.items import REASONS, ChronicleItem, against
 
 FRENCH = plain_words("fr")
 assert FRENCH is not None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossierkit.extract.authority import EMPTY, build
-from dossierkit.extract.clusters import join
+from dossierkit.extract.identity.clusters import join
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
 from dossierkit.model.record import Name, Record

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossierkit.extract.named import worth_reading
+from dossierkit.extract.names.installed import worth_reading
 from dossierkit.text.segment import sentences
 
 SMALL = st.sampled_from(["the", "talks", "went", "on", "for", "hours", "über", "être"])

@@ -10,8 +10,16 @@ from typing import Any
 import pytest
 
 from dossierkit.extract.authority import EMPTY
+from dossierkit.extract.names.spacy_names import (
+    NamesError,
+    SpacyNames,
+    chosen,
+    load,
+    type_of,
+    version_of,
+    wrapped,
+)
 from dossierkit.extract.pipeline import extract
-from dossierkit.extract.spacy_names import NamesError, SpacyNames, chosen, load, type_of, version_of, wrapped
 from dossierkit.model.source import Article
 
 

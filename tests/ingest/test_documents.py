@@ -18,7 +18,7 @@ from dossierkit.ingest import page_marks
 from dossierkit.ingest.days import day
 from dossierkit.ingest.escape import page_body
 from dossierkit.ingest.formats import Opened, splitter_of
-from dossierkit.ingest.fragment import blocks_of, tree
+from dossierkit.ingest.html.fragment import blocks_of, tree
 from dossierkit.ingest.reader import read
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Part, Source

@@ -11,7 +11,7 @@ from tests.support.yaml_files import read_yaml
 
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.layer import layer
-from dossierkit.ingest.page_byline import shown_day
+from dossierkit.ingest.html.byline import shown_day
 from dossierkit.ingest.reader import read
 
 WILD = Path(__file__).parent / "wild"

@@ -13,7 +13,7 @@ from tests.support.yaml_files import read_yaml
 
 from dossierkit.evidence.candidates.settle import settler
 from dossierkit.extract.authority import build as indexed
-from dossierkit.extract.named import installed
+from dossierkit.extract.names.installed import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
 from dossierkit.model.edtf import parse as parse_edtf

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dossierkit.extract.authority import Authority
-from dossierkit.extract.elsewhere import places_meant
-from dossierkit.extract.events import find_events
+from dossierkit.extract.events.find import find_events
+from dossierkit.extract.identity.elsewhere import places_meant
+from dossierkit.extract.identity.other_long_forms import without_other_long_forms
+from dossierkit.extract.identity.resolve import resolve
 from dossierkit.extract.mentions.find import find_mentions
 from dossierkit.extract.notes import limits
-from dossierkit.extract.other_long_forms import without_other_long_forms
-from dossierkit.extract.resolve import resolve
 from dossierkit.extract.timex import find_timexes
 from dossierkit.model.finding import Extraction, NameFinder
 from dossierkit.model.source import Article

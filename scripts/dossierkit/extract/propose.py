@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from dossierkit import __version__
 from dossierkit.extract.authority import Authority
-from dossierkit.extract.doubts import doubts
 from dossierkit.extract.forms import bare
+from dossierkit.extract.identity.doubts import doubts
 from dossierkit.extract.lexicon import known_place
-from dossierkit.extract.nameless import nameless
+from dossierkit.extract.mentions.nameless import nameless
 from dossierkit.extract.quotable import Quotable
 from dossierkit.model.finding import Event, Extraction, Mention, Sentence, Timex
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry

@@ -11,7 +11,7 @@ from lxml.etree import QName, tostring
 from dossierkit.ingest import page_marks
 from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, named_day, person, source_of
 from dossierkit.ingest.formats import Given, required
-from dossierkit.ingest.fragment import blocks_of, tree
+from dossierkit.ingest.html.fragment import blocks_of, tree
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.xml_tree import attribute, child_text, parsed
 from dossierkit.ingest.zip_package import Package

@@ -15,7 +15,7 @@ from dossierkit.ingest.blocks import words
 from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import fact, source_of
 from dossierkit.ingest.formats import Given
-from dossierkit.ingest.fragment import blocks_of
+from dossierkit.ingest.html.fragment import blocks_of
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.xml_tree import attribute, child_text, children, parsed
 from dossierkit.ingest.zip_package import Package

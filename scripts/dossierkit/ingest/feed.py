@@ -11,7 +11,7 @@ from lxml.etree import _Element
 from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import fact, first, source_of
 from dossierkit.ingest.formats import Given, Opened
-from dossierkit.ingest.fragment import blocks_of, tree
+from dossierkit.ingest.html.fragment import blocks_of, tree
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.xml_tree import attribute, child_text, children, local, parsed
 from dossierkit.model.source import Fact, Part, Source

@@ -9,7 +9,7 @@ from typing import Any
 from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import fact, first, paragraphs, source_of
-from dossierkit.ingest.fragment import markup_blocks
+from dossierkit.ingest.html.fragment import markup_blocks
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Mark, Part, Source, inked
 

@@ -17,7 +17,7 @@ from dossierkit.ingest.encoding import decode
 from dossierkit.ingest.escape import markdown_text
 from dossierkit.ingest.facts import NONE, fact, first, source_of
 from dossierkit.ingest.formats import Given, Opened, readable
-from dossierkit.ingest.fragment import blocks_of, tree
+from dossierkit.ingest.html.fragment import blocks_of, tree
 from dossierkit.ingest.quoted_reply import reply_blocks
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Part, Source

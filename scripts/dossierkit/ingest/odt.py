@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, builder
 from dossierkit.ingest import page_marks
 from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, named_day, person, source_of
 from dossierkit.ingest.formats import Given
-from dossierkit.ingest.fragment import blocks_of
+from dossierkit.ingest.html.fragment import blocks_of
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.xml_tree import append_text, attribute, child_text, children, local, parsed
 from dossierkit.ingest.zip_package import Package

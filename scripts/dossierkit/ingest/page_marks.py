@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from dossierkit.ingest.blocks import is_shown
 from dossierkit.ingest.clean import clean
-from dossierkit.ingest.fragment import taken_heading
+from dossierkit.ingest.html.fragment import taken_heading
 from dossierkit.model.source import Mark, inked
 
 SIGN = "\ue0f0"

@@ -110,7 +110,7 @@ def _refuse_long(markdown: str) -> None:
 def _read_text(suffix: str, decoded: Decoded) -> Source:
     is_page = _IS_HTML.match(decoded.text.lstrip("\ufeff")[:4000]) is not None
     if suffix in HTML or (is_page and suffix in TEXT):
-        from dossierkit.ingest.html import read_html  # noqa: PLC0415 -- heavy
+        from dossierkit.ingest.html.page import read_html  # noqa: PLC0415 -- heavy
 
         return read_html(decoded)
     if len(decoded.text) > 4 * MOST_TEXT:

@@ -59,7 +59,7 @@ def installed() -> Requirements:
 
 def name_finding(finder: NameFinder | None) -> Requirements:
     """The same for name finding, with its result for a few sentences, since processors can differ too."""
-    from dossierkit.extract.spacy_names import version_of  # noqa: PLC0415 -- heavy
+    from dossierkit.extract.names.spacy_names import version_of  # noqa: PLC0415 -- heavy
 
     found = finder.find(*_specimen()) if finder else ()
     spans = json.dumps([[start, end, kind] for start, end, kind, _ in found])

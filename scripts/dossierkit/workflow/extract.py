@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from dossierkit.extract.authority import build
-from dossierkit.extract.clusters import join
+from dossierkit.extract.identity.clusters import join
+from dossierkit.extract.names.spacy_names import NamesError, chosen
 from dossierkit.extract.pipeline import extract
-from dossierkit.extract.spacy_names import NamesError, chosen
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.finding import Event, Extraction

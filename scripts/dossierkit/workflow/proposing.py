@@ -84,15 +84,15 @@ class Proposer:
 
     @cached_property
     def findings(self) -> ExtractionCache:
+        from dossierkit.extract.names.spacy_names import version_of  # noqa: PLC0415 -- heavy
         from dossierkit.extract.propose import EXTRACTOR  # noqa: PLC0415 -- heavy
-        from dossierkit.extract.spacy_names import version_of  # noqa: PLC0415 -- heavy
 
         rests_on = basis(EXTRACTOR, version_of(self.finder))
         return ExtractionCache(self._folder or folder_of(self.root), rests_on)
 
     @cached_property
     def finder(self) -> NameFinder | None:
-        from dossierkit.extract.spacy_names import NamesError, chosen  # noqa: PLC0415 -- heavy
+        from dossierkit.extract.names.spacy_names import NamesError, chosen  # noqa: PLC0415 -- heavy
 
         if twice := repeated_settings(self.root / "mkdocs.yml"):
             raise DiagnosticsError(twice)

@@ -17,8 +17,8 @@ from functools import cache
 from dossierkit.check.finding import Finding
 from dossierkit.check.sheet import CheckedArticle
 from dossierkit.evidence.gathering import Supported, strong_forms
-from dossierkit.extract.dating import names_event
-from dossierkit.extract.participants import says_day
+from dossierkit.extract.events.dating import names_event
+from dossierkit.extract.sentences.participants import says_day
 from dossierkit.extract.timex.find import find_timexes
 from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Sentence, Timex

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from dossierkit.evidence.candidates.core_names import is_acronym
 from dossierkit.evidence.candidates.ways import WAYS, JoiningWay, NameBearer, NamedTogether
+from dossierkit.extract.identity.union import Union
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.skeleton import words_of
-from dossierkit.extract.union import Union
 from dossierkit.model.page import Naming
 from dossierkit.text.fold import fold
 

@@ -15,7 +15,7 @@ from dossierkit.evidence.candidates.identity import identity
 from dossierkit.evidence.candidates.judged import kept_apart
 from dossierkit.evidence.candidates.likeness import LIKELY, LONGER, SURNAME, Likeness, likenesses
 from dossierkit.evidence.candidates.name_keys import Bearing
-from dossierkit.extract.trust import beyond_doubt
+from dossierkit.extract.identity.trust import beyond_doubt
 from dossierkit.model.page import Content, Naming
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import Name, Record

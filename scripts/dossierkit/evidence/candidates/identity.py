@@ -11,8 +11,8 @@ from dossierkit.evidence.candidates.core_names import core, is_acronym, shouted
 from dossierkit.evidence.candidates.judged import kept_apart, with_judgements
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.extract.forms import bare, key
-from dossierkit.extract.groups import kind_of
-from dossierkit.extract.union import Union
+from dossierkit.extract.identity.groups import kind_of
+from dossierkit.extract.identity.union import Union
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import ArticlePage, EntityRef, Naming
 from dossierkit.model.record import Record, by_file

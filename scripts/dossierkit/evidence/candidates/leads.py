@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from dossierkit.extract.across_scripts import script_of
+from dossierkit.extract.identity.across_scripts import script_of
 from dossierkit.model.record import Record
 from dossierkit.text.fold import name_id
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dossierkit.extract.groups import kind_of
+from dossierkit.extract.identity.groups import kind_of
 from dossierkit.model.decision import Decision
 from dossierkit.model.proposal import ProposedEntity, ProposedEntry
 from dossierkit.model.record import ENTITY_TYPES

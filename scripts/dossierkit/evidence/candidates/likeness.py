@@ -18,9 +18,9 @@ from dossierkit.evidence.candidates.name_keys import (
     parts,
     titled,
 )
-from dossierkit.extract.across_scripts import one_name, script_of
 from dossierkit.extract.forms import bare, surnames
-from dossierkit.extract.groups import kind_of
+from dossierkit.extract.identity.across_scripts import one_name, script_of
+from dossierkit.extract.identity.groups import kind_of
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.skeleton import skeleton, words_of
 from dossierkit.text.fold import fold

@@ -8,9 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from dossierkit.evidence.candidates.core_names import core, is_acronym, of_land
-from dossierkit.extract.across_scripts import readings
 from dossierkit.extract.forms import bare, surnames
-from dossierkit.extract.groups import kind_of
+from dossierkit.extract.identity.across_scripts import readings
+from dossierkit.extract.identity.groups import kind_of
 from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.acronyms import initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton, words_of

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dossierkit.evidence.candidates.core_names import is_acronym, letters_alike, of_land
 from dossierkit.extract.forms import surnames
-from dossierkit.extract.groups import kind_of
+from dossierkit.extract.identity.groups import kind_of
 from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.acronyms import initials, name_words
 from dossierkit.extract.skeleton import skeleton

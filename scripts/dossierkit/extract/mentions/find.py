@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dossierkit.extract.authority import Authority
-from dossierkit.extract.credits import credits_in, inside
 from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.languages import language
 from dossierkit.extract.lexicon import (
@@ -20,6 +19,7 @@ from dossierkit.extract.lexicon import (
 )
 from dossierkit.extract.mentions.apposed import called
 from dossierkit.extract.mentions.common_words import is_common_word
+from dossierkit.extract.mentions.credits import credits_in, inside
 from dossierkit.extract.mentions.documents import find_documents
 from dossierkit.extract.mentions.known import record_mentions, standing, surnames_alone
 from dossierkit.extract.mentions.listed import beside_listed, listed, with_records

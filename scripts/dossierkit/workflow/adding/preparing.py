@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from dossierkit.extract.identity.trust import in_doubt
 from dossierkit.extract.languages import language
-from dossierkit.extract.trust import in_doubt
 from dossierkit.merge.apply import waiting
 from dossierkit.merge.standing import as_written
 from dossierkit.model.diagnostic import Diagnostic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dossierkit.evidence.candidates.derive import Twin
-from dossierkit.extract.groups import kind_of
+from dossierkit.extract.identity.groups import kind_of
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.names import standing

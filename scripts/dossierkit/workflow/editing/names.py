@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dossierkit.extract.groups import kind_of
+from dossierkit.extract.identity.groups import kind_of
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import name_id, slug

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from dossierkit.evidence.candidates.derive import Candidate, Candidates, Twin
 from dossierkit.evidence.candidates.likeness import LIKELY
-from dossierkit.extract.trust import in_doubt
+from dossierkit.extract.identity.trust import in_doubt
 from dossierkit.merge.open import Open
 from dossierkit.model.proposal import ProposedEntity, Question
 from dossierkit.model.record import Record

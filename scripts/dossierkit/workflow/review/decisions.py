@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dossierkit.evidence.candidates.learnt import begins, words
-from dossierkit.extract.groups import kind_of
+from dossierkit.extract.identity.groups import kind_of
 from dossierkit.merge import decide
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.standing import stand

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from dossierkit.extract.groups import kind_of
+from dossierkit.extract.identity.groups import kind_of
 from dossierkit.merge.open import Open
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record

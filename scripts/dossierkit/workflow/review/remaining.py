@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.derive import Candidates, Twin
-from dossierkit.extract.trust import beyond_doubt
+from dossierkit.extract.identity.trust import beyond_doubt
 from dossierkit.merge.open import ItemMark, Open
 from dossierkit.merge.page import in_words
 from dossierkit.model.page import EntityRef

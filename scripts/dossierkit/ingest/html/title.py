@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dossierkit.ingest.clean import one_line
-from dossierkit.ingest.page_byline import is_byline
-from dossierkit.ingest.page_lines import PageLine
+from dossierkit.ingest.html.byline import is_byline
+from dossierkit.ingest.html.lines import PageLine
 
 _MARKS = re.compile(r"(?<=\s)(?:[|–—»«·•-]|:{1,2})(?=\s)|:(?=\s)|(?<=\s)[|»]")
 _HEADINGS = ("h1", "h2", "h3")

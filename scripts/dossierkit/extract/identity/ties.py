@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from dossierkit.extract.forms import is_particle, short_forms, surnames
-from dossierkit.extract.groups import Group
+from dossierkit.extract.identity.groups import Group
 from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.acronyms import initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from dossierkit.extract.speaker_labels import (
+from dossierkit.extract.sentences.speaker_labels import (
     People,
     Person,
     SpeakerLine,
@@ -25,7 +25,7 @@ from dossierkit.extract.speaker_labels import (
     read_line,
     speaker_words,
 )
-from dossierkit.extract.subjects import Meant
+from dossierkit.extract.sentences.subjects import Meant
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossierkit.extract.named import installed
+from dossierkit.extract.names.installed import installed
 from dossierkit.model.finding import NameFinder
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from functools import cache
 
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed
-from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.extract.tense import tense
 from dossierkit.model.finding import Event
 from dossierkit.text.data import load

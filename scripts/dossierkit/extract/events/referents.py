@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dossierkit.extract.claim_words import claim_words
+from dossierkit.extract.claims.words import claim_words
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.words import listed
-from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.extract.tense import tense
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i"})

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.claim_words import Claim
-from dossierkit.extract.claims import claims, says_who
-from dossierkit.extract.dating import (
+from dossierkit.extract.claims.find import claims, says_who
+from dossierkit.extract.claims.issuers import with_title
+from dossierkit.extract.claims.words import Claim
+from dossierkit.extract.events.dating import (
     ELSEWHERE,
     IN_PASSING,
     Day,
@@ -24,26 +25,29 @@ from dossierkit.extract.dating import (
     reports_speech,
     story_day,
 )
+from dossierkit.extract.events.items import ChronicleItem, against, entry_line
+from dossierkit.extract.events.leading import MAIN, main_day, main_heading, main_sentence, with_main
+from dossierkit.extract.events.obituaries import death
+from dossierkit.extract.events.referents import with_names
+from dossierkit.extract.events.reports import reports
+from dossierkit.extract.events.sections import item_start, opens_line, says_day_again, section_days
+from dossierkit.extract.events.selection import Candidate, selected
 from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.plain_pieces import PlainWords, plain_words
 from dossierkit.extract.headings.words import listed
-from dossierkit.extract.issuers import with_title
-from dossierkit.extract.items import ChronicleItem, against, entry_line
-from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.mentions.modelled import BY_MODEL
-from dossierkit.extract.nameless import describes
-from dossierkit.extract.obituaries import death
-from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
-from dossierkit.extract.pronouns import Quotations
+from dossierkit.extract.mentions.nameless import describes
 from dossierkit.extract.quotable import Quotable
-from dossierkit.extract.referents import with_names
-from dossierkit.extract.reports import reports
-from dossierkit.extract.sections import item_start, opens_line, says_day_again, section_days
-from dossierkit.extract.selection import Candidate, selected
-from dossierkit.extract.sentence_dates import in_name, with_next_day, words_of_date
+from dossierkit.extract.sentences.dates import in_name, with_next_day, words_of_date
+from dossierkit.extract.sentences.participants import (
+    PERSON_PRONOUN,
+    SentenceParticipants,
+    sentence_participants,
+)
+from dossierkit.extract.sentences.pronouns import Quotations
+from dossierkit.extract.sentences.turns import NO_TURNS, find_turns
 from dossierkit.extract.tense import in_perfect, mentioned_in_passing, tense
-from dossierkit.extract.turns import NO_TURNS, find_turns
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 from dossierkit.model.source import Article
 

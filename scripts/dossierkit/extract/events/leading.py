@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dossierkit.extract.dating import Day
-from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.events.dating import Day
+from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.extract.tense import tense
 from dossierkit.model.finding import Event
 from dossierkit.text.fold import fold

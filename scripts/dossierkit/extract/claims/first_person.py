@@ -11,7 +11,7 @@ from functools import cache
 from itertools import groupby
 
 from dossierkit.extract.languages import from_files, language
-from dossierkit.extract.pronouns import Quotations
+from dossierkit.extract.sentences.pronouns import Quotations
 from dossierkit.model.finding import Sentence
 from dossierkit.text.data import load
 

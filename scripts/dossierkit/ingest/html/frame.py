@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Any
 
 from dossierkit.ingest.blocks import words
-from dossierkit.ingest.page_byline import is_byline, is_dated
-from dossierkit.ingest.page_lines import PageLine
+from dossierkit.ingest.html.byline import is_byline, is_dated
+from dossierkit.ingest.html.lines import PageLine
 from dossierkit.text import data
 
 _SHORT = 140

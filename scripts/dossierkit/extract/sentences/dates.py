@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dossierkit.extract.headings.plain_pieces import plain_words
-from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.model.finding import Timex
 from dossierkit.text.quote import is_joined
 

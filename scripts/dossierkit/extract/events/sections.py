@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from dossierkit.extract.dating import Day, no_later
-from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.events.dating import Day, no_later
+from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.extract.timex.day_lines import SECTION, is_bare
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.finding import Timex

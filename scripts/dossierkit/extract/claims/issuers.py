@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from dossierkit.extract.claim_words import Claim
-from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.claims.words import Claim
+from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.text.data import load
 
 _LINES = 15  # lines at the beginning of a text among which one names its source

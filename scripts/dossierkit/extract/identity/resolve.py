@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare
-from dossierkit.extract.groups import Group, grouped, kind_of
 from dossierkit.extract.headings.words import listed
+from dossierkit.extract.identity.groups import Group, grouped, kind_of
+from dossierkit.extract.identity.ties import ties
+from dossierkit.extract.identity.union import Union
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.acronyms import BRACKETED, bodies, defined
-from dossierkit.extract.ties import ties
-from dossierkit.extract.union import Union
 from dossierkit.model.finding import Mention
 from dossierkit.text.fold import fold, slug
 

@@ -1,4 +1,4 @@
-"""HTML that is content throughout (a mail, a feed's item, a chapter) -> Markdown blocks; html.py reads saved pages."""
+"""HTML that is content throughout (a mail, a feed's item, a chapter) -> Markdown blocks; `page` reads saved pages."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dossierkit.extract.participants import LEAD_SENTENCES, SentenceParticipants
+from dossierkit.extract.sentences.participants import LEAD_SENTENCES, SentenceParticipants
 from dossierkit.extract.tense import in_perfect
 from dossierkit.model.edtf import EdtfError, parse
 

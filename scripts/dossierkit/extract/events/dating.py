@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from dossierkit.extract.headings.words import listed
-from dossierkit.extract.participants import LEAD_SENTENCES, SentenceParticipants
+from dossierkit.extract.sentences.participants import LEAD_SENTENCES, SentenceParticipants
 from dossierkit.extract.tense import in_perfect
 from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Timex

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dossierkit.extract.dating import no_later
+from dossierkit.extract.events.dating import no_later
 from dossierkit.extract.headings import Heading
-from dossierkit.extract.participants import SentenceParticipants
 from dossierkit.extract.quotable import Quotable
+from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.model.finding import Event, Mention
 
 _DIED = re.compile(

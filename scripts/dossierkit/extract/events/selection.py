@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dossierkit.extract.dating import ahead, no_later
+from dossierkit.extract.events.dating import ahead, no_later
+from dossierkit.extract.events.undated import of_the_day, sure_of_day
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed
-from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.extract.tense import announces, in_perfect, tense
-from dossierkit.extract.undated import of_the_day, sure_of_day
 from dossierkit.model.finding import Event
 
 _LEAST = 0.45

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from dossierkit.extract.credits import credits_in, inside
-from dossierkit.extract.numbering import numbered
-from dossierkit.extract.subjects import Meant, SubjectMemory, modifies
-from dossierkit.extract.turns import NO_TURNS, Turns, speaking
+from dossierkit.extract.mentions.credits import credits_in, inside
+from dossierkit.extract.sentences.numbering import numbered
+from dossierkit.extract.sentences.subjects import Meant, SubjectMemory, modifies
+from dossierkit.extract.sentences.turns import NO_TURNS, Turns, speaking
 from dossierkit.model.finding import Mention, Sentence, Timex
 from dossierkit.text.data import load
 

@@ -11,12 +11,12 @@ from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import page_body
 from dossierkit.ingest.facts import FIELDS, fact, first
-from dossierkit.ingest.metadata import PageFacts, page_facts
-from dossierkit.ingest.page_byline import shown_author, shown_date, shown_publisher, without_by
-from dossierkit.ingest.page_frame import Frame, above, without_frame
-from dossierkit.ingest.page_lines import PageLine, page_lines
-from dossierkit.ingest.page_parts import prepared
-from dossierkit.ingest.page_title import headline
+from dossierkit.ingest.html.byline import shown_author, shown_date, shown_publisher, without_by
+from dossierkit.ingest.html.frame import Frame, above, without_frame
+from dossierkit.ingest.html.lines import PageLine, page_lines
+from dossierkit.ingest.html.metadata import PageFacts, page_facts
+from dossierkit.ingest.html.parts import prepared
+from dossierkit.ingest.html.title import headline
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Source
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare, key, short_forms, surnames
-from dossierkit.extract.groups import kind_of
+from dossierkit.extract.identity.groups import kind_of
+from dossierkit.extract.identity.union import Union
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.skeleton import name_skeleton
-from dossierkit.extract.union import Union
 from dossierkit.model.finding import Event, Extraction, Mention
 from dossierkit.model.source import Article
 from dossierkit.text.fold import fold

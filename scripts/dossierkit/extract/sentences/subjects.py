@@ -12,7 +12,7 @@ from functools import cache
 
 from dossierkit.extract.forms import bare
 from dossierkit.extract.headings.words import first_verb, listed, verb_at, words_of
-from dossierkit.extract.pronouns import Pronoun, Quotations, gender_of, opening, personal
+from dossierkit.extract.sentences.pronouns import Pronoun, Quotations, gender_of, opening, personal
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 

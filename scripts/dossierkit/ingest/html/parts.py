@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from dossierkit.ingest.blocks import BLOCKS
-from dossierkit.ingest.page_lines import names_of
+from dossierkit.ingest.html.lines import names_of
 from dossierkit.ingest.xml_tree import append_text
 from dossierkit.text import data
 

@@ -10,8 +10,8 @@ from itertools import chain
 
 from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import NONE, fact
-from dossierkit.ingest.page_lines import PageLine
-from dossierkit.ingest.page_parts import words_of
+from dossierkit.ingest.html.lines import PageLine
+from dossierkit.ingest.html.parts import words_of
 from dossierkit.model.source import Fact
 from dossierkit.text import data
 

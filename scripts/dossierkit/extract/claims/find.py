@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.claim_words import (
+from dossierkit.extract.claims.first_person import in_first_person
+from dossierkit.extract.claims.issuers import issuer
+from dossierkit.extract.claims.words import (
     Claim,
     ClaimWords,
     alleged,
@@ -18,10 +20,8 @@ from dossierkit.extract.claim_words import (
     in_evidence,
     listing_reasons,
 )
-from dossierkit.extract.first_person import in_first_person
-from dossierkit.extract.issuers import issuer
-from dossierkit.extract.numbering import numbered
-from dossierkit.extract.turns import NO_TURNS, Turn, Turns
+from dossierkit.extract.sentences.numbering import numbered
+from dossierkit.extract.sentences.turns import NO_TURNS, Turn, Turns
 from dossierkit.model.finding import Sentence
 
 _HEADING = 80  # code points
