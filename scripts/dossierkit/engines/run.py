@@ -31,6 +31,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.search.index import FOLDER
+from dossierkit.site.search.records import untold
 from dossierkit.site.urls import Urls
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.settings_file import written
@@ -138,7 +139,7 @@ def _build_tree(
     written = materialise(result, origin, _tree(root, engine))
     site, beside = written.parent / "site", written.parent / "search"
     own = partial(on_disk, config, result, site_settings.urls)
-    search = partial(write_index, partial(findable, result, own), result.words)
+    search = partial(write_index, partial(findable, result, own, untold, ""), result.words)
     work = Work(search, [beside], min(2, processors(len(result.pages))))
     try:
         _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
