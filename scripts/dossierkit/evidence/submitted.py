@@ -204,18 +204,14 @@ def living(context: SubmissionContext, id_: str) -> Record:
     record = context.records.get(id_)
     if record is None:
         raise SubmissionError(UNKNOWN_RECORD, f"there is no authority record `{id_}`: {_meant(context, id_)}")
-    if record.status == "withdrawn" or id_ in context.gone:
+    if id_ in context.gone:
         raise SubmissionError(WITHDRAWN, f"the record `{id_}` was withdrawn")
     return record
 
 
 def _meant(context: SubmissionContext, sent: str) -> str:
     """A suggestion for an unknown id: the id of a record with this name, or a similar one."""
-    records = {
-        id_: record
-        for id_, record in context.records.items()
-        if record.status != "withdrawn" and id_ not in context.gone
-    }
+    records = {id_: record for id_, record in context.records.items() if id_ not in context.gone}
     wanted = fold(sent.replace("-", " "))
     bearing = [
         id_ for id_, record in records.items() if wanted in {fold(name.text) for name in record.strong_names}
@@ -234,7 +230,7 @@ def _entity_id(context: SubmissionContext, sent: EntitySubmission) -> str:
     bearing = [
         record.id
         for record in context.records.values()
-        if record.status != "withdrawn"
+        if record.id not in context.gone
         and record.type == sent.type
         and fold(sent.title) in {fold(name.text) for name in record.strong_names}
     ]

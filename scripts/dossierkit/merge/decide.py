@@ -68,8 +68,7 @@ def amend(page: Page, last: Proposal, open_: Open, to: TimelineEntry) -> Decided
     changed = apply(page.text, _amendments(page_item, new))
     changed = _moved(page, changed, replace(page_item, item=new)) if page_item.proposed else changed
     edited = _edited(last, open_.key, new)
-    last = settled(last, open_.conflict) if open_.conflict else last
-    return Decided(changed, replace(_confirmed(last, open_.key), edited=edited))
+    return Decided(changed, replace(_confirmed(settled(last, open_.conflict), open_.key), edited=edited))
 
 
 def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[Proposal]:
