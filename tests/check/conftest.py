@@ -12,7 +12,7 @@ from dossierkit.check.report import Report
 from dossierkit.check.selection import select_rules
 from dossierkit.workflow.check import run
 
-MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
+MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [dossier]\n"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from dossierkit.store.conflicts import markers
 from dossierkit.store.site_manifest import PATH
 from dossierkit.workflow.check import run
 
-MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs, custom_dir: templates}\nplugins: []\n"
+MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs, custom_dir: templates}\nplugins: [dossier]\n"
 CASES = read_yaml(Path(__file__).parent / "repository.yml")
 
 

@@ -97,7 +97,7 @@ SETTINGS = """\
 site_name: x
 docs_dir: content
 theme: {name: mkdocs}
-plugins: []
+plugins: [dossier]
 extra:
   dossier:
     check:

@@ -149,7 +149,7 @@ def test_media_that_only_unseen_pages_show_are_not_published(repository, media, 
     repository.write("articles/2016/talks.md", f"{article}\n    See [it](../../media/linked.pdf).\n")
     repository.write("articles/2016/later.md", ARTICLE.format(status="draft", name="draft.jpg"))
     (repository.root / "mkdocs.yml").write_text(
-        "site_name: x\ntheme: {name: mkdocs}\nplugins: []\n", encoding="utf-8"
+        "site_name: x\ntheme: {name: mkdocs}\nplugins: [dossier]\n", encoding="utf-8"
     )
     origin = TreeOrigin(
         repository.content,

@@ -40,7 +40,7 @@ def test_what_is_wrong_is_told_at_its_place(repository, media, front, text, said
     page = repository.content / "articles/2016/talks.md"
     page.write_text(f"{HEAD}{front}---\n\nThe talks.{text}", encoding="utf-8")
     (repository.root / "mkdocs.yml").write_text(
-        "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n", encoding="utf-8"
+        "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [dossier]\n", encoding="utf-8"
     )
     built = [str(one) for one in repository.compile().problems]
     checked = [str(one.problem) for one in run(repository.root, RuleSelection()).found]

@@ -214,7 +214,7 @@ def test_every_page_counts_entries_alike_and_quotes_beside_them(repository):
 )
 def test_a_site_says_which_formats_it_offers(repository, asked, expected):
     extra = f"extra: {{dossier: {{data: {asked}}}}}\n" if asked else ""
-    told = f"site_name: x\ndocs_dir: content\ntheme: {{name: mkdocs}}\nplugins: []\n{extra}"
+    told = f"site_name: x\ndocs_dir: content\ntheme: {{name: mkdocs}}\nplugins: [dossier]\n{extra}"
     (repository.root / "mkdocs.yml").write_text(told, encoding="utf-8")
     assert settings(load(repository.root)).data == expected
 

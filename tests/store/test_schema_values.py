@@ -211,7 +211,7 @@ def test_an_address_that_cannot_be_one_is_a_link_that_leads_nowhere(repository, 
             site_name: x
             docs_dir: content
             theme: {name: mkdocs}
-            plugins: []
+            plugins: [dossier]
             """),
         encoding="utf-8",
     )

@@ -14,7 +14,7 @@ from tests.support.runner import dossier
 from dossierkit.cli import main
 from dossierkit.store.state import cache_folder
 
-MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
+MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [dossier]\n"
 PAGE = """\
 ---
 title: no

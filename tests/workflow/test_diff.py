@@ -10,7 +10,7 @@ from tests.support.git import git
 
 from dossierkit.cli import main
 
-MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
+MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [dossier]\n"
 PAGE = """\
 ---
 title: A

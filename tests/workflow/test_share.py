@@ -16,7 +16,7 @@ from dossierkit.cli import main
 from dossierkit.export.formats import FORMATS
 from dossierkit.store.proposal import load
 
-MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
+MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [dossier]\n"
 PROPOSAL = """\
 extractor: "dossierkit test"
 input: "00"

@@ -113,7 +113,7 @@ def root(tmp_path, monkeypatch, authority):
     """A repository with a source and a site, that trusts the authority."""
     monkeypatch.setattr(stamping, "_PAUSE", 0)
     authority.asked.clear()
-    settings = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
+    settings = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [dossier]\n"
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (tmp_path / "content/articles").mkdir(parents=True)
     (tmp_path / "seeds").mkdir()

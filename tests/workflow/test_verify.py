@@ -27,7 +27,7 @@ The talks opened on Friday.
 @pytest.fixture
 def root(tmp_path):
     (tmp_path / "mkdocs.yml").write_text(
-        "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n", encoding="utf-8"
+        "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [dossier]\n", encoding="utf-8"
     )
     (tmp_path / "seeds").mkdir()
     (tmp_path / "content" / "articles").mkdir(parents=True)

@@ -439,7 +439,7 @@ def test_links_in_the_text_of_other_pages_are_told_and_checked(paper):
     said = run(paper, "2016/talks", "--reason", "Gone.", "--yes").output
     assert "note: content/dossiers/one.md:10: links to it" in said
     assert "note: content/index.md:3: links to it" in said
-    settings = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
+    settings = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: [dossier]\n"
     (paper.root / "mkdocs.yml").write_text(settings, encoding="utf-8")
     checked = CliRunner().invoke(main, ["-C", str(paper.root), "check"]).output
     assert "content/dossiers/one.md:10:17: D306 the text links to `articles/2016/talks.md`" in checked
