@@ -77,7 +77,7 @@ def test_what_cannot_hold_is_told_with_its_place(text, place, code, words):
     ("text", "found"),
     [
         ("plugins:\n  - dossier:\n      unreviewed: mark\n", [("3:7", "it belongs under `extra: dossier:`")]),
-        ("plugins: {dossier: {drafts: always, nonsense: 1}}\n", [("1:37", "what a site sets stands under")]),
+        ("plugins: {dossier: {drafts: always, nonsense: 1}}\n", [("1:37", "what a site sets belongs under")]),
         ("plugins:\n  - dossier:\n      drafts: never\n  - search: {lang: en}\n", []),
         ("plugins:\n  - dossier\n", []),
         ("plugins:\n", []),

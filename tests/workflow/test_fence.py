@@ -317,7 +317,7 @@ def dying(_ground):
 
 
 def test_a_process_that_cannot_start_ends_the_command_with_advice():
-    with pytest.raises(StoppedError, match="go on with fewer"):
+    with pytest.raises(StoppedError, match="continue with fewer"):
         list(Local(2).in_order(dying, None, range(4), lost))
 
 

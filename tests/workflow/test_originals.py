@@ -130,7 +130,7 @@ def test_verify_holds_the_published_file_against_its_seed(own):
 def test_verify_says_where_a_page_number_is_wrong(own):
     edit(own, ("2@4218", "2@9000"))
     told = dossier(own, "verify")
-    assert "D607 the quote “Paragraph number 14 begins here” stands on page 2" in told.stdout
+    assert "D607 the quote “Paragraph number 14 begins here” is on page 2" in told.stdout
     assert told.stdout.count("D607") == 1
     assert told.exit_code == 0
 

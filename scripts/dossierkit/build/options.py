@@ -253,7 +253,7 @@ def _misplaced(files: Mapping[str, str]) -> Iterator[Diagnostic]:
         for given in (one for item in items for one in _below(item, "dossier")):
             for key, _ in given.value if isinstance(given, yaml.MappingNode) else ():
                 if key.value != "drafts":
-                    known = "it belongs" if key.value in KNOWN else "what a site sets stands"
+                    known = "it belongs" if key.value in KNOWN else "what a site sets belongs"
                     message = (
                         f"the plugin `dossier` has no option `{key.value}`: {known} under `extra: dossier:`"
                     )

@@ -110,7 +110,7 @@ class _Commands(click.Group):
         if taking:
             where = f"write `{taking} {name.lstrip('-')}`"
         elif name in _options(self):
-            where = f"it stands before the command, as in `dossier {name} DIR check`"
+            where = f"it goes before the command, as in `dossier {name} DIR check`"
         elif owners:
             where = f"it is an option of {', '.join(owners[:_MOST_OWNERS])}"
         else:

@@ -341,7 +341,9 @@ def _unsupported(page: ArticlePage, entry: TimelineEntry, count: int, text: Fold
     if count:
         message = f"the quote “{entry.quote}” occurs {count} times in the text: lengthen it, or add `prefix:` or `suffix:`"
         return Diagnostic(page.path, entry.line, entry.col, "D202", message)
-    message = f"the quote “{entry.quote}” is not in the text{_nearest(entry.quote, text)}: quote the words as they stand"
+    message = (
+        f"the quote “{entry.quote}” is not in the text{_nearest(entry.quote, text)}: copy the words from it"
+    )
     return Diagnostic(page.path, entry.line, entry.col, "D201", message)
 
 

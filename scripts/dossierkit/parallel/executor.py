@@ -112,7 +112,7 @@ class Local:
         try:
             yield from Supervised(self.jobs, start, context, self.limit, lost).results(tasks)
         except StartError:
-            message = "a process was ended from outside, perhaps for want of memory: go on with fewer, as with `--jobs 1`"
+            message = "a process was ended from outside, perhaps because memory ran out: continue with fewer, as with `--jobs 1`"
             raise StoppedError(message) from None
 
     def _here(

@@ -80,8 +80,8 @@ def lost(path: str, loss: Loss) -> Diagnostic:
     """The problem of a source without a result."""
     if loss.limit is None:
         message = (
-            "the process that worked on it was ended from outside, perhaps for want of memory: add it alone, split it, or "
-            "go on with fewer processes, as with `--jobs 1`"
+            "the process that worked on it was ended from outside, perhaps because memory ran out: add it alone, split it, or "
+            "continue with fewer processes, as with `--jobs 1`"
         )
         return Diagnostic(path, 0, 0, "D409", message)
     message = (

@@ -117,7 +117,7 @@ def _misplaced(page: ArticlePage, source: Source, original: str) -> Iterator[Dia
         )
         if said and said not in true and any(true):
             message = (
-                f"the quote “{entry.quote[:80]}” stands on page {' and '.join(filter(None, true))} of {page.source.file}, and readers "
+                f"the quote “{entry.quote[:80]}” is on page {' and '.join(filter(None, true))} of {page.source.file}, and readers "
                 f"are led to page {said}: write `source: pages:` anew, or take it out"
             )
             yield Diagnostic(page.path, entry.line, entry.col, "D607", message, "warning")

@@ -178,7 +178,7 @@ def _words(change: Change) -> str:
         case "event", "changed":
             words = f"{change.name}: {change.field} {was or 'none'} → {now or 'none'}"
         case _, "lost":
-            words = f"{change.name}: the quote no longer stands in the text"
+            words = f"{change.name}: the quote is no longer in the text"
         case "name", "given":
             words = f"“{change.name}” means this record now, in {change.field}"
         case "source", "missing":

@@ -64,7 +64,7 @@ def _replaced(path: str, listed: frozenset[str], shown: str) -> Iterator[Diagnos
     made = f"{stem.removesuffix('README')}index.md" if readme else f"{stem}/index.md"
     if made in LEADS and not (readme and made in listed):
         message = (
-            f"the site makes {made} at the same address, and this page would not be built: rename it to {made}, and its text stands "
+            f"the site makes {made} at the same address, and this page would not be built: rename it to {made} to have its text "
             "above what the site adds; or give it another name"
         )
         yield Diagnostic(printable(shown), 0, 0, "D113", message)

@@ -109,7 +109,7 @@ def _withdrawn(content: Content, everything: Content) -> Found:
         for path, at, id_ in uses:
             page = pages.get(id_)
             if page is not None and page.status == "withdrawn":
-                message = f"`{id_}` was withdrawn: take it out, or name what stands in its place"
+                message = f"`{id_}` was withdrawn: take it out, or name what replaces it"
                 yield path, Finding("D306", message, at)
 
 

@@ -159,7 +159,7 @@ def unattributed(subject: CheckedArticle) -> Iterator[Finding]:
         if missing := [entity for entity in named if entity not in by_entry[entry]]:
             whole = ", ".join((*missing, *by_entry[entry]))
             message = (
-                f"the entry's text names {in_code(missing)}, the sentence of its quote does not, so that the entry stands in no "
+                f"the entry's text names {in_code(missing)}, the sentence of its quote does not, so that the entry is in no "
                 f"timeline there: add `entities: [{whole}]`, without those it does not tell of"
             )
             yield Finding("D206", message, ("timeline", number, "text"))

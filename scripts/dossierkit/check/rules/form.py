@@ -120,7 +120,7 @@ def _repeated(path: Path, node: yaml.SequenceNode) -> Iterator[Finding]:
     for number, item in enumerate(node.value):
         value = json.dumps(_value(item), ensure_ascii=False, sort_keys=True)
         if value in lines:
-            message = f"this stands in `{path[-1]}` already (on line {lines[value]}): keep one"
+            message = f"this is in `{path[-1]}` already (on line {lines[value]}): keep one"
             yield Finding("D121", message, (*path, number), fix=Fix("remove", (*path, number)))
         lines.setdefault(value, item.start_mark.line + 1)
 
