@@ -1,4 +1,4 @@
-"""Countries, territories and capitals: names in five languages, demonyms, identifiers, places."""
+"""Countries, territories and capitals: names in five languages, those of states in twelve more, demonyms, identifiers, places."""
 
 from __future__ import annotations
 
@@ -23,9 +23,15 @@ from rows import (
 )
 
 LANGUAGES = ("en", "fr", "ar", "es", "ru")
-_SHORT_ONLY = ("uk", "tr")  # not in countrynames.yml, and not official in the United Nations
+# Not in countrynames.yml, and taken from CLDR alone.
+_SHORT_ONLY = ("uk", "tr", "am", "fa", "he", "hi", "ja", "ko", "my", "ur", "zh", "zh-Hant", "zh-Hant-HK")
+_WORDS = {
+    "مالی",
+    "بنین",
+}  # financial, sons; in Arabic the countries have the same letters, so see `elsewhere` in data/languages.yml
+_SHORTEST = {"am": 3, "my": 5}  # code points; shorter names are found in other words
 _TWO_TERRITORIES = {"Виргинские о-ва"}
-_BURMA = {"Burma", "Birmanie", "بورما", "Birmania", "Бирма"}
+_BURMA = {"Burma", "Birmanie", "بورما", "Birmania", "Бирма", "ビルマ", "برمه"}
 _ARTICLES = {"en": r"the ", "fr": r"(?:les? |la |l['’])", "es": r"(?:el |la |los |las )"}
 _ENDINGS = r" \((?:the|les?|la|l['’]|el|los|las)\)$"
 # The seat is disputed, or the name is not that of a city.
@@ -61,6 +67,14 @@ _OTHERS = {
     "Того",
     "عمان",
     "عُمان",
+    # In Persian and Urdu: wealth, a follower, evening, a guinea pig; in Hindi a gardener, a coin, in Hebrew a given
+    # name, a turkey, fruitfulness, a building, a purchase; in Korean a handing over, means, "going", arrogance, butane, a wig, a summit, skin.
+    *("غنا", "پیرو", "پرو", "شام", "گینه", "گنی", "چاد", "مالت"),
+    *("माली", "गिनी", "चाड"),
+    *("ירדן", "הודו", "פרו", "בנין", "קניה", "לוב"),
+    *("인도", "수단", "가나", "오만", "부탄", "가봉", "말리", "피지", "기니"),
+    # In Chinese within other words ("沿海地区", "理查德"), in Japanese and Chinese a given name or a state of another country.
+    *("海地", "查德", "查德", "多米尼克", "乔治亚", "喬治亞", "マリ", "ドミニカ", "ジョージア", "ကွန်ဂို"),
 }
 # Likewise of capitals. Amman is written as Oman is.
 _OTHER_CITIES = {"Damas", "Pekin", "Riad", "Riyad", "Roma", "Sofía", "Vienne", "عمّان", "София"}
@@ -110,7 +124,12 @@ def _country(country: Country, common: Counter[str]) -> Row:
 
 
 def _by_cldr(country: Country, lang: str) -> list[Name]:
-    return [(name, lang, CLDR) for name in _territory(Locale(lang).territories.get(country["iso"], ""))]
+    """CLDR's name in a language (BCP 47), tagged by its primary subtag."""
+    names = _territory(Locale.parse(lang, sep="-").territories.get(country["iso"], ""))
+    base = lang.partition("-")[0]
+    return [
+        (name, base, CLDR) for name in names if len(name) >= _SHORTEST.get(base, 1) and name not in _WORDS
+    ]
 
 
 def _once(names: list[Name]) -> Iterator[Name]:
@@ -137,7 +156,7 @@ def _territory(name: str) -> list[str]:
     """CLDR's name, with another name in brackets: "Myanmar (Burma)"; without what tells two apart: "Виргинские о-ва (США)"."""
     if not name or " - " in name or "SAR" in name:
         return []
-    before, _, inside = name.partition(" (")
+    before, _, inside = name.partition(" (") if " (" in name else name.partition("(")
     inside = inside.rstrip(")")
     if inside in _BURMA:
         return [before, inside]

@@ -64,11 +64,32 @@ def main() -> None:
         print(f"{name}: {len(kept)} records, {len(text.encode()):,} bytes")
 
 
-_LANGUAGES = ("en", "fr", "ar", "es", "de", "it", "pt", "nl", "ru", "uk", "tr")
+_LANGUAGES = (
+    "en",
+    "fr",
+    "ar",
+    "es",
+    "de",
+    "it",
+    "pt",
+    "nl",
+    "ru",
+    "uk",
+    "tr",
+    "am",
+    "fa",
+    "he",
+    "hi",
+    "ja",
+    "ko",
+    "my",
+    "ur",
+    "zh",
+)
 
 
 def written(name: str) -> tuple[str, Iterable[Row]]:
-    """A pack that is written by hand: organisations, and towns, by their names in English, French and Arabic, the best known in eight more languages."""
+    """A pack that is written by hand: organisations, and towns, by their names in English, French and Arabic, the best known in more languages."""
     data = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
     return data["title"], [_row(record) for record in data["records"]]
 

@@ -266,6 +266,36 @@ def test_of_many_pages_with_the_words_some_are_read_at_a_time_and_it_says_so(rea
 
 
 @pytest.mark.parametrize(
+    ("query", "known", "found"),
+    [
+        ("海地", [], [1]),
+        ("海地 地区", [], [1]),
+        ("地海", [], [0, 1]),  # no page has it: those that have its characters
+        ("海地", [7], [0, 1]),  # the name of an entity, which its pages may say in other words
+        ("sea", [], [0, 1]),
+    ],
+)
+def test_characters_that_are_typed_together_are_found_together(read, query, known, found):
+    assert (
+        read("search/").evaluate(
+            """async ([query, known]) => {
+            const at = document.querySelector("script[src$='search/open.js']").src;
+            const {together} = await import(new URL("phrases.js", at));
+            const {makeWords} = await import(new URL("words.js", at));
+            const {openIndex} = await import(new URL("reading.js", at));
+            const words = makeWords((await openIndex(new URL("../../../", at))).table);
+            const texts = ["大海和土地", "海地的地区"];
+            const page = async (number) => ({title: "", text: [texts[number]]});
+            const answer = {known, some: false, all: [0, 1], from: (all) => ({...answer, all})};
+            return (await together({page}, words, query, answer)).all;
+        }""",
+            [query, known],
+        )
+        == found
+    )
+
+
+@pytest.mark.parametrize(
     ("query", "meant"),
     [
         ("negotator", "negotiator"),

@@ -11,7 +11,7 @@ from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.match import refines, rejected_item, rejection, same_claim
 from dossierkit.merge.open import open_items
 from dossierkit.merge.page import merge_page
-from dossierkit.merge.standing import stand
+from dossierkit.merge.page_items import open_page
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Edited, Proposal, ProposedEntity, ProposedEntry, Question
 from dossierkit.store.edit import EditError
@@ -101,11 +101,11 @@ def entity(name, *also):
 
 
 def page(front, status="draft"):
-    return stand(PATH, f"---\ntitle: T\nstatus: {status}\n{front}---\n{BODY}", lambda body: body)
+    return open_page(PATH, f"---\ntitle: T\nstatus: {status}\n{front}---\n{BODY}", lambda body: body)
 
 
-def updated(standing, last, new, ids=("ada", "ben", "cy")):
-    return merge_page(standing, last, new, merge_fields(standing, {}, {}), ids)
+def updated(before, last, new, ids=("ada", "ben", "cy")):
+    return merge_page(before, last, new, merge_fields(before, {}, {}), ids)
 
 
 def read(text):
@@ -136,8 +136,8 @@ def test_an_entry_is_about_what_the_machine_says_with_what_the_editor_changed(wa
 
 @pytest.mark.parametrize(("curated", "became"), [(["source.publisher"], "New"), ([], "Old")])
 def test_only_a_curator_changes_a_reviewed_page(curated, became):
-    standing = page("source: {publisher: Old}\n", "reviewed")
-    merged = merge_fields(standing, {"source.publisher": "Old"}, {"source.publisher": "New"}, curated)
+    before = page("source: {publisher: Old}\n", "reviewed")
+    merged = merge_fields(before, {"source.publisher": "Old"}, {"source.publisher": "New"}, curated)
     assert merged.values["source.publisher"] == became
     conflict = Conflict("", "source.publisher", "Old", "New")
     assert merged.conflicts == (() if curated else (conflict,))
@@ -150,10 +150,14 @@ def test_a_rejected_name_stays_in_the_entries_while_the_page_names_it():
         "proposed:\n  entities: [ada, ben]\n"
     )
     last = Proposal("x", "y", (entity("ada"), entity("ben")))
-    standing = page(front)
-    opens = {one.stand.item.id: one for one in open_items(standing, last) if one.stand and one.stand.proposed}
-    assert read(decide.reject(standing, last, opens["ben"]).text).timeline[0].entities == ("ada",)
-    assert read(decide.reject(standing, last, opens["ada"]).text).timeline[0].entities == ("ada", "ben")
+    before = page(front)
+    opens = {
+        one.page_item.item.id: one
+        for one in open_items(before, last)
+        if one.page_item and one.page_item.proposed
+    }
+    assert read(decide.reject(before, last, opens["ben"]).text).timeline[0].entities == ("ada",)
+    assert read(decide.reject(before, last, opens["ada"]).text).timeline[0].entities == ("ada", "ben")
 
 
 @pytest.mark.parametrize(
@@ -166,9 +170,9 @@ def test_an_accepted_entry_follows_those_of_its_date(date, place):
         f"proposed:\n  timeline:\n    - {{date: {date}, text: Dee won, quote: Dee won}}\n"
     )
     last = Proposal("x", "y", (), (entry("t", date, "Dee won", "Dee won"),))
-    standing = page(front)
-    (open_,) = (one for one in open_items(standing, last) if one.stand and one.stand.proposed)
-    done = decide.accept(standing, last, open_)
+    before = page(front)
+    (open_,) = (one for one in open_items(before, last) if one.page_item and one.page_item.proposed)
+    done = decide.accept(before, last, open_)
     assert [one.text for one in read(done.text).timeline].index("Dee won") == place
     assert proposed_items(done.text, PATH).timeline == ()
     assert done.proposal.accepted == ("t",)

@@ -1,3 +1,5 @@
+"""`dossier add`: the files that it writes, what it notes and refuses, and that a refusal writes nothing."""
+
 from __future__ import annotations
 
 import hashlib
@@ -424,12 +426,43 @@ def test_an_arabic_text_is_taken_as_arabic_and_said(root, tmp_path, capsys):
     assert "taken as `ar`" in capsys.readouterr().out
 
 
-def test_what_was_not_looked_for_in_a_language_without_rules_is_said(root, tmp_path, capsys):
-    file = written(
-        tmp_path / "a.txt", "Договор\n\nДоговор подписан в понедельник, сообщил министр иностранных дел."
+@pytest.mark.parametrize(
+    ("name", "title", "page"),
+    [
+        ("2016-05-30_bridge", "तालिबान बोला, 31 अगस्त तक चला जाए", "2016-05-30-bridge"),
+        ("2016-05-30_bridge", "Мост открыли", "most-otkryli"),
+        ("桥", "桥重新开放", "name-"),
+    ],
+)
+def test_a_title_without_latin_letters_gives_the_page_the_name_of_its_file(root, tmp_path, name, title, page):
+    add(root, written(tmp_path / f"{name}.txt", f"{title}\n\nText."), date="2016-05-30")
+    (made,) = (root / "content/articles/2016").iterdir()
+    assert made.name.startswith(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("Договор подписан в понедельник, сообщил министр.", ("ru", "no rules for its names")),
+        ("ድልድዩ ትናንት ተከፈተ፡፡", ("am", "dates by months of its own calendar alone")),
+        ("ေရးေကာင္စီ ေျပာၾကားသည္။ ေအးေအးေဆးေဆး ေနသည္။", ("my", "the text is in the Zawgyi encoding")),
+    ],
+)
+def test_what_was_not_looked_for_in_a_language_without_rules_is_said(root, tmp_path, capsys, text, note):
+    lang, said = note
+    add(root, written(tmp_path / "a.txt", f"Title\n\n{text}"), propose=None, lang=lang)
+    out = capsys.readouterr().out
+    assert any(line.startswith(f"  note: language {lang}: ") and said in line for line in out.splitlines())
+
+
+def test_burmese_in_unicode_is_not_taken_for_another_encoding(root, tmp_path, capsys):
+    add(
+        root,
+        written(tmp_path / "a.txt", "Title\n\nတံတားကို ရေးမြို့တွင် မေလ ၁၈ ရက်နေ့က ဖွင့်ခဲ့သည်။"),
+        propose=None,
+        lang="my",
     )
-    add(root, file, propose=None, lang="ru")
-    assert "note: language ru: no rules for its names" in capsys.readouterr().out
+    assert "Zawgyi" not in capsys.readouterr().out
 
 
 def test_the_text_that_is_proposed_from_is_what_readers_see(root, source):

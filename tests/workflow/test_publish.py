@@ -272,19 +272,6 @@ def test_an_error_of_check_stands_in_the_way(root):
     assert "status: draft" in text(root)
 
 
-def test_a_misspelt_page_is_told_with_the_one_that_is_like_it(tmp_path):
-    (tmp_path / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\n", encoding="utf-8")
-    page = tmp_path / "content/articles/2016/council-reopens-the-bridge.md"
-    page.parent.mkdir(parents=True)
-    page.write_text("---\ntitle: A\nstatus: draft\n---\n\nText.\n", encoding="utf-8")
-    for given, meant in (
-        ("2016/council-reopen-the-bridge", "2016/council-reopens-the-bridge"),
-        ("content/articles/2016/council-reopens-bridge.md", "articles/2016/council-reopens-the-bridge"),
-    ):
-        said = dossier(tmp_path, "publish", given, code=2).stderr
-        assert f"did you mean `{meant}`?" in " ".join(said.split())
-
-
 def test_what_is_no_page_is_a_usage_error(root):
     assert "no page `2016/nothing`" in dossier(root, "publish", "2016/nothing", code=2).stderr
 

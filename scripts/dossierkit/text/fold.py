@@ -37,9 +37,11 @@ _ROMAN = str.maketrans({**_ARABIC, **_CYRILLIC})
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 )
-SPELLED = r"\u0900-\u0963\u0966-\u096f\u0971-\u0dff\u1000-\u1049\u1050-\u109f"
-"""Scripts of India, Sri Lanka and Myanmar without their stops: what decomposing calls marks are their vowels."""
-_SPELLS = re.compile(rf"[{SPELLED}\u0e00-\u0eff\u1780-\u17ff]")  # and those of Thailand, Laos and Cambodia
+SPELLED = r"\u0900-\u0963\u0966-\u096f\u0971-\u0dff"
+"""Scripts of India and Sri Lanka without their stops: what decomposing calls marks are their vowels."""
+_SPELLS = re.compile(
+    rf"[{SPELLED}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+)  # and those of Thailand, Laos, Myanmar and Cambodia
 _MAX_SLUG = 80
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 

@@ -25,13 +25,14 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _TASHKEEL = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u200c\u200d]+")
 _LETTERS = str.maketrans(
     {
+        "״": '"', "׳": "'",
         "‘": "'", "’": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "“": '"', "”": '"',
         "‐": "-", "‑": "-", "–": "-",
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي",
     }
 )  # fmt: skip
 _ACCENTED_CAPITALS = str.maketrans("ÀÂÁÄÃÇÉÈÊËÍÎÏÓÔÖÕÚÛÜ", "AAAAACEEEEIIIOOOOUUU")
-_PROCLITICS = frozenset("وفبلك")
+_PROCLITICS = frozenset("وفبلكובהלכמשበየለከ")  # Arabic, Hebrew, Amharic
 _KEEP = 3  # letters that must remain of a word without its proclitic
 
 
@@ -53,7 +54,8 @@ class Matcher(Generic[K]):
     alef, ya and ta marbuta, and words with and without tashkeel. Case counts, except that a form's first letter may be a
     capital in the text ("De Mistura" for "de Mistura"), or small if a later word of the form has a capital ("the
     Hague"). A capital at the beginning may lack its accent ("Etats-Unis"). If a form is given twice, its first key counts.
-    Where a script has no spaces, a form is found within any run of its characters.
+    Where a script has no spaces, a form is found within any run of its characters. A word is found behind the words of one letter that
+    Arabic, Hebrew and Amharic write to it.
     """
 
     def __init__(self, forms: Iterable[tuple[str, K]]) -> None:
@@ -181,7 +183,7 @@ def _first_variants(tokens: tuple[str, ...]) -> Iterator[str]:
 
 
 def _readings(token: str) -> Iterator[tuple[int, str]]:
-    """(code points to skip at the start, normalised token): as written, then without Arabic proclitics."""
+    """(code points to skip at the start, normalised token): as written, then without the words of one letter that are written to it."""
     norm = _norm(token)
     yield 0, norm
     if norm[:1] not in _PROCLITICS or len(norm) != len(token):

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from dossierkit.text.data import load
+from dossierkit.text.unspaced import is_unspaced
 
 _AROUND = 24
 """Code points around an alias in which the words of the data file lie."""
 _THE = "the "
+_WORD = 6  # code points of a longer word on each side of a name
+_STATE, _STATE_GOES_ON = "国國", "家"  # "states" in Chinese: "拉美国家" has nothing of "美国"
 _CLAUSE_END = (
     r"(?=\s{0,3}(?:[.;:!?()\"”’\]]|,(?! [A-Z])|\Z)|\s{1,3}(?:as|at|by|only|that|when|which|while|with)\b)"
 )
@@ -45,13 +48,29 @@ def in_other_name(text: str, start: int, end: int) -> bool:
 
 
 def in_longer_name(text: str, start: int, end: int) -> bool:
-    """Whether a name, weak alias or not, is the beginning of a family of languages ("Niger-Congo") or part of the name of a club
-    ("Real Madrid"): no name is there. Offsets in code points.
+    """Whether a name, weak alias or not, is the beginning of a family of languages ("Niger-Congo"), part of the name of a club
+    ("Real Madrid") or, in a script without spaces, of a longer word ("发展中国家"): no name is there. Offsets in code points.
     """
+    if is_unspaced(text[start]):
+        return _in_longer_word(text, start, end)
     around = _surroundings()
     if text.startswith(around.families, start) or around.club_end.match(text, end):
         return True
     return around.club.search(text, max(0, start - _AROUND), start) is not None
+
+
+def _in_longer_word(text: str, start: int, end: int) -> bool:
+    if text[end - 1] in _STATE and text[end : end + 1] == _STATE_GOES_ON:
+        return True
+    first = max(0, start - _WORD)
+    words = _longer_words().finditer(text, first, end + _WORD)
+    return any(word.start() <= start and end <= word.end() for word in words)
+
+
+@cache
+def _longer_words() -> re.Pattern[str]:
+    words = sorted(load("othernames")["words"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def in_tongue(text: str, start: int) -> bool:

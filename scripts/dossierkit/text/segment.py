@@ -24,10 +24,10 @@ from dossierkit.text.data import load
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile(
-    r"(?P<term>[.!?…؟۔։।॥።။។。！？]+(?:\s\.)*)(?P<close>(?:[”’»›)\]\"']|[ \u00a0\u202f]»|\[\d{1,4}\]|(?<=[^\W\d_]{3}\.)\d{1,3}(?=\s)|(?<=(?:1[5-9]|20)\d\d\.)\d{1,3}(?=\s))*)(?P<gap>\s*)(?P<open>[“‘«‹(\[\"'—–*-]*)"
+    r"(?P<term>(?:[.!?…؟۔։।॥።။។。！？]|፡፡)+(?:\s\.)*)(?P<close>(?:[”’»›)\]\"']|[ \u00a0\u202f]»|\[\d{1,4}\]|(?<=[^\W\d_]{3}\.)\d{1,3}(?=\s)|(?<=(?:1[5-9]|20)\d\d\.)\d{1,3}(?=\s))*)(?P<gap>\s*)(?P<open>[“‘«‹(\[\"'—–*-]*)"
 )
 _ALWAYS = frozenset(
-    "。！？।॥።။។։"
+    "፡。！？।॥።။។։"
 )  # of scripts without small letters, and Armenian: an abbreviation has another sign
 _BEFORE = re.compile(r"(?<![^\W\d_]\.)(?:[^\W\d_]\.)+[^\W\d_]$|(?<![\w'’-])[\w'’-]+$")
 _WORD = re.compile(r"\w+")

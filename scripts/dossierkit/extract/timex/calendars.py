@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +13,8 @@ from dossierkit.text.data import load
 _OURS = range(1500, 2200)
 _BUDDHIST = 543  # years; exact since 1941, when the year began to begin on 1 January
 _SOLAR_EPOCH, _ISLAMIC_EPOCH = 226_894, 227_014  # the day before the first, as of `date.toordinal`
+_ETHIOPIC_EPOCH = 2_795
+_LAST_SHORT = 13  # the month of five or six days
 
 
 def is_untold(lang: str) -> bool:
@@ -70,3 +73,18 @@ def islamic_day(y: int, m: int, d: int) -> date | None:
     if not (1 <= y <= 9000 and 1 <= m <= 12 and 1 <= d <= 30):
         return None
     return date.fromordinal(_ISLAMIC_EPOCH + 354 * (y - 1) + (11 * y + 3) // 30 + (59 * (m - 1) + 1) // 2 + d)
+
+
+def ethiopic_day(y: int, m: int, d: int) -> date | None:
+    """A day of the calendar of Ethiopia and Eritrea; every fourth year, before one that four divides, its last month has a day more."""
+    length = 30 if m < _LAST_SHORT else 6 if y % 4 == 3 else 5
+    if not (1500 <= y <= 2191 and 1 <= m <= _LAST_SHORT and 1 <= d <= length):
+        return None
+    return date.fromordinal(_ETHIOPIC_EPOCH + 365 * (y - 1) + y // 4 + 30 * (m - 1) + d)
+
+
+def span(day_of: Callable[[int, int, int], date | None], y: int, first: int, last: int) -> Moment | None:
+    """The days of the months `first` to `last` of a year of another calendar."""
+    begins = day_of(y, first, 1)
+    ends = next(filter(None, (day_of(y, last, d) for d in range(31, 0, -1))), None)
+    return at.days(begins, ends) if begins and ends else None

@@ -25,6 +25,7 @@ _OWNED = (
 )
 _APOSTROPHES = frozenset("’'")
 _LONG_BEFORE = 10  # days
+_COMPARED = 5  # tokens between "than" and a date
 _BULLETS = frozenset("-–—•*")
 
 
@@ -99,6 +100,8 @@ class ReadingContext:
             )
             self.adrift = self.adrift or unplaced or self._moves_on(moment, token, last)
             return
+        if self._compared(token):
+            return
         borrowed = moment.on_clock and moment.anchor  # a time takes its day from there
         if borrowed and self.anchor and borrowed == self.anchor.label:
             return  # no day is named: "at 4 pm the same day"
@@ -112,6 +115,14 @@ class ReadingContext:
         self.story_token = self.last_token = token
         if self._opens_line(token):
             self.entry, self.entry_token = self.last, token
+
+    def _compared(self, token: int) -> bool:
+        """As in "eleven fewer than in | August 2020": the text goes on with the other date."""
+        words = self.grammar.data.get("comparing", ())
+        return (
+            any(self.tokens.lower(k) in words for k in range(token - 2, token - _COMPARED, -1))
+            and BREAK not in self.tokens.classes[max(0, token - _COMPARED) : token]
+        )
 
     def begin_section(self, moment: Moment) -> None:
         """What stands under a day long before publication counts from it, as in a compilation of dispatches."""
@@ -245,13 +256,14 @@ class ReadingContext:
     def direction(self, first: int, last: int) -> int:
         """-1 if the clause around the tokens is in the past, 1 in the future, 0 if unknown.
 
-        The nearest verb before decides, else the first after; a verb of speech ("said elections on June 5 will ...") only if
+        The nearest verb before decides, else the first after, and the other way round where verbs stand last; a verb of speech ("said elections on June 5 will ...") only if
         the time is directly beside it or no verb follows.
         """
         if self.tokens.lower(last) == "(" and self.tokens.lower(first - 1) == ",":
             return 0  # "GENEVA, May 27 (Reuters)"
-        if self._is_toward(first):
-            return 1
+        own = 1 if self._is_toward(first) else self._verb_last(last)
+        if own:
+            return own
         clauses = self.grammar.data["tense"]["clauses"]
         cue, index = self._first_cue(range(first - 1, max(-1, first - _REACH), -1), clauses)
         if self.tokens.lower(first - 2) in self.grammar.data["tense"].get("present_on", ()):
@@ -265,6 +277,12 @@ class ReadingContext:
             return 1
         reach = _OWNED if self.tokens.lower(last) in _APOSTROPHES else _REACH
         return self._first_cue(range(last, min(len(self.tokens.classes), last + reach)))[0] or cue
+
+    def _verb_last(self, last: int) -> int:
+        """The tense of the first verb behind, in a language whose clauses end with their verb; else 0."""
+        if not self.grammar.data["tense"].get("verb_last"):
+            return 0
+        return self._first_cue(range(last, min(len(self.tokens.classes), last + _REACH)))[0]
 
     def _is_ahead(self, index: int, first: int) -> bool:
         """As in "met ahead of the vote on | Saturday", "suspended the talks until | Friday". `index`: of the verb."""

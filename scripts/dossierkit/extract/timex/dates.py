@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from dossierkit.extract.timex import calendars
 from dossierkit.extract.timex import moment as at
@@ -19,6 +21,7 @@ _LAST = 9999  # the calendar's last year
 _LEAP = 2000  # a leap year
 _MONTHS = 12
 _SOLAR_YEARS = (620, 621, 622)  # how many fewer Iran's calendar counts, in the year around
+_ETHIOPIC_YEARS = (6, 7, 8)
 
 
 def calendar_date(found: RuleMatch, context: ReadingContext, hint: int | None = None) -> Moment | None:
@@ -139,7 +142,7 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     y = _year_by_weekday(found, anchor, m, d) or _year_near(anchor, m, d)
     if not direction and anchor.m - m > _HALF_A_YEAR and context.told_in_past(found.first):
         direction = -1
-    y = y or _year_by_tense(anchor, m, d, direction)
+    y = y or _year_by_tense(anchor, m, d, -1 if anchor.label.startswith(COVERED) else direction)
     y = min(y, anchor.y) if anchor.label.startswith(COVERED) else y
     return _in_year_of(replace(anchor, y=y), m, d, found)
 
@@ -280,16 +283,42 @@ def era(found: RuleMatch) -> Moment | None:
 
 
 def solar(found: RuleMatch, context: ReadingContext) -> Moment | None:
-    """A day of a month of Iran's calendar; without a year the nearest to the publication date."""
-    m, d, y = found.get("m"), found.integer("d") or 0, found.integer("y")
+    """A day, month or year of Iran's calendar; a day without a year is the nearest to the publication date."""
+    m, d, y = found.get("m"), found.integer("d"), found.integer("y")
+    if m is None:
+        return _solar_year(y or 0)
+    return _other_day(calendars.solar_day, (y, m, d), _SOLAR_YEARS, found, context)
+
+
+def _solar_year(y: int) -> Moment | None:
+    return calendars.span(calendars.solar_day, y, 1, _MONTHS) or at.year(y)
+
+
+def ethiopic(found: RuleMatch, context: ReadingContext) -> Moment | None:
+    """A day or month of the calendar of Ethiopia and Eritrea; a day without a year is the nearest to the publication date."""
+    named = found.integer("y"), found.get("m"), found.integer("d")
+    return _other_day(calendars.ethiopic_day, named, _ETHIOPIC_YEARS, found, context)
+
+
+def _other_day(
+    day_of: Callable[[int, int, int], date | None],
+    named: tuple[int | None, int, int | None],
+    behind: tuple[int, ...],
+    found: RuleMatch,
+    context: ReadingContext,
+) -> Moment | None:
+    """A day of another calendar, or its month. `named`: year, month and day. `behind`: how many years fewer it counts in the year around."""
+    y, m, d = named
+    if d is None:
+        return calendars.span(day_of, y, m, m) if y is not None else None
     if y is not None:
-        value = calendars.solar_day(y, m, d)
+        value = day_of(y, m, d)
         return at.day(value) if value else None
     anchor = context.base(found.first)
     if anchor is None or anchor.day is None:
         return None
     here = anchor.day
-    near = (calendars.solar_day(here.year - gap, m, d) for gap in _SOLAR_YEARS)
+    near = (day_of(here.year - gap, m, d) for gap in behind)
     value = min(filter(None, near), key=lambda one: abs((one - here).days), default=None)
     return at.day(value).resolved(anchor.label) if value else None
 

@@ -14,9 +14,10 @@ _CLASS = {
     "m": "month", "w": "weekday", "u": "unit", "s": "shift", "p": "part", "mod": "mod", "e": "season", "o": "dayword",
     "q": "ordinal", "h": "ordinal", "r": "presently", "era": "era", "that": "that", "a": "adverb", "lim": "limit",
 }  # fmt: skip
+_NUMBERS = ("tens", "ordinal", "firstday")  # classes of words
 _LAST_CENTURY = 40
 _ALSO = {
-    "month": ("solarmonth",), "weekday": ("weekdays",), "unit": ("span", "dual"), "part": ("parts",), "mod": ("modend",), "ordinal": ("quarterly",), "presently": ("lately",),
+    "month": ("solarmonth", "ethiopicmonth"), "weekday": ("weekdays",), "unit": ("span", "dual"), "part": ("parts",), "mod": ("modend",), "ordinal": ("quarterly",), "presently": ("lately",),
 }  # fmt: skip
 
 
@@ -61,9 +62,8 @@ class RuleMatch:
             digits = re.match(r"\d+", word)
             if digits:
                 return int(digits[0])
-            total += (
-                self.grammar.values.get(("tens", word)) or self.grammar.values.get(("ordinal", word)) or 0
-            )
+            kinds = (self.grammar.values.get((kind, word)) for kind in _NUMBERS)
+            total += next(filter(None, kinds), 0)
         return total or None
 
     def amount(self) -> float | None:

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from dossierkit.extract.languages import Language, language
-from dossierkit.extract.timex.calendars import latest_year
+from dossierkit.extract.timex.calendars import is_untold, latest_year
 from dossierkit.text.cldr import is_dated, is_word, months, weekdays
 from dossierkit.text.data import load
 
 _BEFORE_HYPHEN = "-"  # "segunda-feira"
+_CERTAIN = frozenset({"ethiopic", "day"})  # meanings that no other calendar has
 _NONE: Mapping[str, Any] = {"\0": 0}  # matches nothing; a class needs a form
 
 
 def grammar_of(lang: str) -> str:
     """The code of the grammar for a language (primary subtag): its own, that of its months, or numeric dates only."""
-    return lang if lang == "en" or _own(lang) or is_dated(lang) else "any"
+    return lang if lang == "en" or _own(lang) or _by_name(lang) else "any"
 
 
 def time_facts(lang: str) -> Mapping[str, Any]:
@@ -24,10 +25,15 @@ def time_facts(lang: str) -> Mapping[str, Any]:
     own = _own(lang)
     if own and not own.get("shared"):
         return own
-    if lang == "en" or not is_dated(lang):
+    if lang == "en" or not _by_name(lang):
         return load(f"timex/{lang}")  # type: ignore[no-any-return]
     shared = _shared(lang)
     return _joined(shared, own, lang) if own else shared
+
+
+def _by_name(lang: str) -> bool:
+    """Whether dates are found by names of months: those of CLDR, or of a calendar of the language."""
+    return is_dated(lang) or is_untold(lang)
 
 
 def _tense(own: Language | None) -> Mapping[str, Any]:
@@ -61,28 +67,37 @@ def _joined(shared: Mapping[str, Any], own: Mapping[str, Any], lang: str) -> Map
 
 def _shared(lang: str) -> Mapping[str, Any]:
     shared = load("localdates")
-    days = weekdays(lang)
+    days, apart = (
+        {**weekdays(lang), **load("weekdayforms").get(lang, {})},
+        lang in shared["weekday_not_alone"],
+    )
     words = {
         **shared["words"],
         "month": {**months(lang), **load("monthforms").get(lang, {})},
         "solarmonth": load("calendars")["solar_months"].get(lang, {}),
-        "weekday": {name: number for name, number in days.items() if is_word(name)},
-        "weekdays": {
-            name.partition(_BEFORE_HYPHEN)[0]: number
-            for name, number in days.items()
-            if _BEFORE_HYPHEN in name
-        },
+        "ethiopicmonth": load("calendars")["ethiopic_months"].get(lang, {}),
+        "weekday": {} if apart else {name: number for name, number in days.items() if is_word(name)},
+        "weekdays": {_named(name): number for name, number in days.items() if apart or not is_word(name)},
         "dayword": load("daywords").get(lang, {}),
     }
     filled = {cls: forms or _NONE for cls, forms in words.items()}
     prefixes = shared["prefixes"].get(lang, "")
+    untold = is_untold(lang)
     return {
         **shared,
         "words": filled,
         "prefixes": prefixes,
+        "compounds": shared["compounds"].get(lang, []),
         "latest_year": latest_year(lang),
         "capitalised": [],
+        "tense": {**shared["tense"], **load("tensewords").get(lang, {})},
+        "rules": [rule for rule in shared["rules"] if not untold or rule["means"] in _CERTAIN],
     }
+
+
+def _named(weekday: str) -> str:
+    """The word that tells a weekday from others: "segunda" of "segunda-feira", the last of "יום שני"."""
+    return weekday.partition(_BEFORE_HYPHEN)[0].rpartition(" ")[2]
 
 
 def _own(lang: str) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dossierkit.extract.timex import clock, dates, lengths, periods, weekdays, years
+from dossierkit.extract.timex import clock, dates, day_numbers, lengths, periods, weekdays, years
 from dossierkit.extract.timex.context import ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
@@ -37,6 +37,8 @@ RELATIVE: Mapping[str, Callable[[RuleMatch, ReadingContext], Moment | None]] = {
     "slash": dates.slash,
     "numbered": dates.numbered,
     "solar": dates.solar,
+    "ethiopic": dates.ethiopic,
+    "day_number": day_numbers.day_number,
     "weekday": weekdays.weekday,
     "weekday_later": weekdays.weekday_later,
     "quarter": years.quarter,

@@ -40,6 +40,12 @@ def day(value: date) -> Moment:
     return Moment("DATE", value.isoformat(), value.isoformat(), (value.year, value.month, value.day))
 
 
+def days(first: date, last: date) -> Moment:
+    """A period that is none of our calendar's, such as a month of another."""
+    span = edtf.interval(edtf.day(first), edtf.day(last))
+    return Moment("DATE", span, span)
+
+
 def month(y: int, m: int) -> Moment:
     return Moment("DATE", edtf.month(y, m), edtf.month(y, m), (y, m, 0))
 

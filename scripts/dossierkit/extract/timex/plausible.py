@@ -20,6 +20,9 @@ _NEAR = 8  # tokens
 
 def plausible(found: RuleMatch) -> bool:
     """Whether a match is a time. Rules marked `bare` match a single word and need evidence from its neighbours."""
+    then = found.rule.fixed.get("then")
+    if then and not _form(found, found.last).startswith(then):
+        return False
     if _is_title(found) or _ends_in_count(found) or _counts_after_weekday(found) or _is_named_after(found):
         return False
     if found.has("ancient"):

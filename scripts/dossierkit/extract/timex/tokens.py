@@ -9,7 +9,11 @@ from functools import lru_cache
 
 from dossierkit.extract.timex.grammar import BREAK, OTHER, Grammar
 from dossierkit.model.finding import Sentence
+from dossierkit.text.data import load
 
+# Words for days in Chinese and Japanese. Behind "last", "next" and "every" a weekday is another than the nearest.
+_WEEKDAYS = r"(?<![上下每毎隔])(?:(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|[月火水木金土日]曜日?)"
+_DAYWORDS = rf"(?:{'|'.join(load('daywords')['zh'] | load('daywords')['ja'])}|{_WEEKDAYS})"
 _TOKEN = re.compile(
     r"\d{4}([-/])\d{2}\1\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"
     r"|\d{4}/\d{1,2}/\d{1,2}(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"
@@ -17,10 +21,12 @@ _TOKEN = re.compile(
     r"|\d{1,2}[:h]\d{2}(?::\d{2})?(?!\w)"
     r"|\d{1,4}(?=[年月日号號년월일])|(?<=\d)[年月日号號년월일]"
     r"|(?:1[5-9]|20)\d\d(?=\.\d{1,3}(?:\s|$))"
+    r"|[\u1040-\u1049]+"  # words of Burmese are written to numbers
     r"|\d+(?:[.,]\d+)*(?:[^\W\d_]+\d*)?"
     r"|[^\W\d_][ap]?\.[mM]\.?(?!\w)"
-    r"|[\u3040-\u30ff\u3400-\u9fff]+"  # Chinese and Japanese words stand without spaces between numbers
-    r"|[^\W\d_](?:\w|[\u064b-\u0652\u0900-\u109f]|\u200c(?=\w))*"  # vowel signs are no letters, nor what parts Persian ones
+    rf"|{_DAYWORDS}"
+    rf"|[\u3040-\u30ff\u3400-\u9fff](?:(?!{_DAYWORDS})[\u3040-\u30ff\u3400-\u9fff])*"  # Chinese and Japanese words stand without spaces
+    r"|[^\W\d_](?:\w|[\u064b-\u0652\u0900-\u0963\u0966-\u1049\u1050-\u109f]|\u200c(?=\w))*"  # vowel signs are no letters, nor what parts Persian ones
     r"|[^\w\s]"
 )
 _LATEST = 2199  # year, where a language has no other

@@ -26,9 +26,16 @@ def weekday(found: RuleMatch, context: ReadingContext) -> Moment | None:
         if day is None:
             return None
         moment = at.day(day).resolved(context.anchor.label)
-        if found.has("d") and numbered is None:
+        if (found.has("d") and numbered is None) or _is_guessed(found, day, anchor):
             moment = replace(moment, edtf=f"{moment.edtf}?")
     return at.part_of_day(moment, found.get("p")) if found.get("p") else moment
+
+
+def _is_guessed(found: RuleMatch, day: date, anchor: date) -> bool:
+    """Whether nothing can tell if a weekday lies before or after publication, in a language of whose verbs nothing is known."""
+    tense = found.grammar.data["tense"]
+    told = found.has("week") or found.has("s") or day == anchor
+    return not (told or tense["past"] or tense["future"])
 
 
 def _numbered(found: RuleMatch, context: ReadingContext, anchor: date, w: int) -> date | None:

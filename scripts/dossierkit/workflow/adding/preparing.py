@@ -8,10 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.extract.identity.trust import in_doubt
 from dossierkit.extract.languages import language
 from dossierkit.merge.apply import waiting
-from dossierkit.merge.standing import as_written
+from dossierkit.merge.page_items import as_written
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import SourceNote
@@ -23,11 +24,12 @@ from dossierkit.store import proposal as proposals
 from dossierkit.store.content import article_file, id_of
 from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.seeds import SUGGESTED, beside, load_knowledge
+from dossierkit.text.fold import romanise
 from dossierkit.text.fold import slug as to_slug
 from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread
-from dossierkit.workflow.adding.source_file import describe, page_fields, plain_text, read_source
 from dossierkit.workflow.proposing import Propose, Proposer, ProposingContext, templates
 from dossierkit.workflow.records import record_offers
+from dossierkit.workflow.source_file import describe, page_fields, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _prepared(
 ) -> Prepared:
     reading = read_source(source.file, source.data, source.known.encoding, PurePosixPath(source.seed).name)
     article, note = describe(source.file, reading, source.known)
-    page = _page(article, context.slug)
+    page = _page(article, context.slug or _id(article.title, source.seed))
     body = reading.markdown
     found = propose(replace(article, id=id_of(page), text=plain_text(body)))
     proposal = replace(
@@ -197,7 +199,17 @@ def _page(article: Article, slug: str) -> str:
     """The path of the draft page."""
     earliest = parse_edtf(article.published).earliest if article.published else None
     year = f"{earliest.year:04d}" if earliest else "undated"
-    return article_file(f"{year}/{slug or to_slug(article.title)}")
+    return article_file(f"{year}/{slug}")
+
+
+def _id(title: str, seed: str) -> str:
+    """An id from the title; from the source's file name, if that says more than what little of the title has Latin letters."""
+    letters = sum(char.isalpha() for char in title)
+    read = sum(char.isascii() and char.isalpha() for char in romanise(title))
+    named = PurePosixPath(seed).stem
+    if 2 * read >= letters or not any(char.isascii() and char.isalpha() for char in named):
+        return to_slug(title)
+    return to_slug(named)
 
 
 def _source_note(source: AdmittedSource, reading: Source) -> SourceNote:

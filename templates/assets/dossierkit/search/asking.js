@@ -1,7 +1,7 @@
 /* What is asked for -> what was found, or else what may have been meant. */
 
 import { makeFinder } from "./finding.js";
-import { makePhrases, sifted } from "./phrases.js";
+import { makePhrases, sifted, together } from "./phrases.js";
 
 export function makeAsker(index, words) {
   const finder = makeFinder(index, words);
@@ -9,7 +9,7 @@ export function makeAsker(index, words) {
   /* Of few pages that have all words of a phrase, those that have it; of many, this is seen as they are shown. */
   async function answered(query, chosen, phrases) {
     const answer = await finder.find(query, chosen);
-    if (!phrases.any) return answer;
+    if (!phrases.any) return together(index, words, query, answer);
     const held = answer.some ? [] : await sifted(index, answer.all, phrases);
     return held ? { ...answer.from(held), some: false } : answer;
   }

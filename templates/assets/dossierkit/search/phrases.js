@@ -22,6 +22,15 @@ export function makePhrases(words, query) {
   };
 }
 
+/* What is typed without spaces, as in Chinese, is searched by characters: of these pages, few enough to be read, those that have them
+   together, if any has. A name of an entity is said in other words elsewhere. */
+export async function together(index, words, query, answer) {
+  const runs = query.match(words.run);
+  if (!runs || answer.some || answer.known.length) return answer;
+  const held = await sifted(index, answer.all, makePhrases(words, runs.map((run) => `"${run}"`).join(" ")));
+  return held?.length ? answer.from(held) : answer;
+}
+
 /* The pages that hold all phrases, of so few that each can be read; null for more. */
 export async function sifted(index, pages, phrases) {
   if (pages.length > IN_ONE_GO) return null;

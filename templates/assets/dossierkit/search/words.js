@@ -3,11 +3,12 @@
 const TOKEN = /(?<![\p{L}\p{N}_.])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}_])|[\p{L}\p{N}\p{M}_\u200b-\u200f\ufeff\u00ad]+/gu;
 
 export function makeWords({ folded, little, articles, apart, cases, unspaced, spelled }) {
-  const marks = new RegExp(`(?![${spelled}\\u0e00-\\u0eff\\u1780-\\u17ff])[\\p{Mn}\\p{Me}]`, "gu");
+  const marks = new RegExp(`(?![${spelled}\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff])[\\p{Mn}\\p{Me}]`, "gu");
   const letters = new RegExp(`[${Object.keys(folded).join("").replace(/[\\\]^-]/g, "\\$&")}]`, "gu");
   const initials = /(?<![\p{L}\p{N}_.])[\p{L}\p{Nl}\p{No}](?:\.[\p{L}\p{Nl}\p{No}])+(?![\p{L}\p{N}_])/gu;
   const term = new RegExp(`[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{N}_${spelled}])+`, "gu");
   const written = new RegExp(`[${unspaced}]\\p{M}*|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}_\\u0640\\u200c\\u200d])+`, "gu");
+  const run = new RegExp(`[${unspaced}]{2,}`, "gu");
   const article = new RegExp(`^(?:${articles.join("|")})(?=[\\p{L}\\p{N}_]{3})`, "u");
   const together = new RegExp(`(?<![\\p{L}\\p{N}_])(${apart.join("|")})(?=ال[\\p{L}\\p{N}_]{2})`, "gu");
   const sets = Object.fromEntries(Object.entries(little).map(([lang, list]) => [lang, new Set(list)]));
@@ -39,5 +40,5 @@ export function makeWords({ folded, little, articles, apart, cases, unspaced, sp
       return all(typed).map((word) => ({ word, typed, start: found.index, end: found.index + typed.length, little: capitals ? 0 : rank(word) }));
     });
   }
-  return { fold, all, telling, asked, written };
+  return { fold, all, telling, asked, written, run };
 }
