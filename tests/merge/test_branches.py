@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossierkit.merge.branches import merged, merged_text
+from dossierkit.merge.salvage import salvage
 from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer, RecordProposal, Rejected
 from dossierkit.store import proposal as stored
 from dossierkit.store import record_proposal as records
@@ -45,13 +46,33 @@ def entity(name, score=0.9):
 
 
 def test_items_go_where_one_side_took_them_out_and_follow_the_side_that_changed_them():
-    one, two, three = entity("one"), entity("two"), entity("three")
-    base = Proposal("1", "i", entities=(one, two))
-    ours = replace(base, entities=(one, three))
-    theirs = replace(base, extractor="2", entities=(entity("one", 0.5), two), notes=("new",))
+    one, two, three, four = (entity(name) for name in ("one", "two", "three", "four"))
+    base = Proposal("1", "i", entities=(one, two, four))
+    ours = replace(base, entities=(one, three, entity("four", 0.7)))
+    theirs = replace(base, extractor="2", entities=(entity("one", 0.5), two, four), notes=("new",))
     both = merged(base, ours, theirs)
-    assert both.entities == (entity("one", 0.5), three)
+    assert both.entities == (entity("one", 0.5), three, entity("four", 0.7))
     assert (both.extractor, both.notes) == ("2", ("new",))
+
+
+def test_what_one_branch_decides_item_by_item_is_so_in_both():
+    base = Proposal("1", "i")
+    by_item = replace(base, by_item=True)
+    assert merged(base, by_item, base).by_item
+    assert merged(base, base, by_item).by_item
+    for sides in ((base, by_item), (by_item, base)):
+        ours, theirs = map(stored.dump, sides)
+        both = salvage(f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n")
+        assert both is not None
+        assert both.by_item
+
+
+def test_a_file_with_marks_of_a_conflict_keeps_the_items_and_decisions_of_both():
+    ours = Proposal("1", "i", (entity("one"), entity("two")), accepted=("one",))
+    theirs = Proposal("1", "i", (entity("two", 0.5), entity("three")), rejected=(Rejected("two"),))
+    both = salvage(f"<<<<<<< HEAD\n{stored.dump(ours)}=======\n{stored.dump(theirs)}>>>>>>> other\n")
+    assert both == replace(ours, entities=(*ours.entities, entity("three")), rejected=(Rejected("two"),))
+    assert salvage(stored.dump(ours)) is None
 
 
 def test_a_file_that_both_branches_added_has_no_base():

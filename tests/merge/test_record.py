@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossierkit.merge.record import merge_record, open_record, union
 from dossierkit.merge.record_decide import open_offers, take, turn_down
 from dossierkit.merge.salvage import salvage_record
+from dossierkit.merge.untouched import as_drafted
 from dossierkit.model.proposal import RecordOffer, RecordProposal
 from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
+from dossierkit.store.page_parser import record
 from dossierkit.store.record_proposal import dump, load
 from dossierkit.text.fold import fold
 
@@ -273,3 +278,28 @@ def test_of_a_file_that_git_left_in_conflict_both_sides_are_remembered(first, se
     text = f"<<<<<<< HEAD\n{dump(ours)}=======\n{dump(theirs)}>>>>>>> branch\n"
     assert salvage_record(text) == union(load(dump(ours)), load(dump(theirs)))
     assert salvage_record(dump(ours)) is None
+
+
+AS_DRAFTED = "---\ntitle: Ann Lee\ntype: person\naliases: [A. Lee]\nweak_aliases: []\nstatus: draft\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "memory", "untouched"),
+    [
+        ("", "", {}, True),
+        ("title: Ann Lee", "title: Ann B. Lee", {}, False),
+        ("type: person", "type: organization", {}, False),
+        ("[A. Lee]", "[]", {}, False),
+        ("[A. Lee]", "[A. Lee, Anne]", {}, False),
+        ("weak_aliases: []", "weak_aliases: [Lee]", {}, False),
+        ("status: draft", "status: draft\ntags: [judge]", {}, False),
+        ("status: draft", "status: reviewed", {}, False),
+        ("", "", {"rejected": (RecordOffer("aliases", "Anne", "2016/a"),)}, False),
+        ("", "", {"offers": (*memory_of(["A. Lee"]).offers, RecordOffer("aliases", "Anne", "2016/a"))}, True),
+    ],
+)
+def test_a_record_is_as_the_machine_drafted_it_until_somebody_decides_on_anything(
+    old, new, memory, untouched
+):
+    drafted_record = record("ann-lee", PATH, AS_DRAFTED.replace(old, new))[0]
+    assert as_drafted(drafted_record, replace(memory_of(["A. Lee"]), **memory)) is untouched

@@ -185,7 +185,13 @@ def test_bytes_that_are_not_utf_8_are_told_with_their_place_and_the_likely_encod
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("derna-DESKTOP-AB12", True), ("derna-MACBOOK", True), ("Some Name", False), ("derna-De", False)],
+    [
+        ("derna-DESKTOP-AB12", True),
+        ("derna-MACBOOK", True),
+        ("Some Name", False),
+        ("derna-De", False),
+        ("derna\n", False),
+    ],
 )
 def test_a_copy_of_a_synchronised_folder_is_not_renamed_into_a_second_page(name, told):
     with pytest.raises(DiagnosticsError) as caught:

@@ -56,6 +56,12 @@ def test_comments_and_the_lines_around_stay_as_they_are():
     assert added(text, Decision("junk", "Bay")) == text
 
 
+def test_the_first_decision_leaves_what_somebody_wrote_into_an_empty_file():
+    one = Decision("junk", "Bay")
+    assert added("", one) == added("\n", one) == dump([one])
+    assert added("# Ours.\n", one) == "# Ours.\n- {decision: junk, name: Bay}\n"
+
+
 @given(st.lists(DECISIONS, max_size=6))
 def test_what_is_written_is_read_back_whatever_the_order(decisions):
     assert load(dump(decisions)) == tuple(sorted(set(decisions)))

@@ -175,6 +175,79 @@ def test_a_merge_unites_the_records(repository):
     assert repository.problems() == []
 
 
+ONE = """\
+    ---
+    title: Islamic State
+    type: organization
+    aliases: [ISIS]
+    weak_aliases: [the State, the Group]
+    not_same_as: [daesh, raqqa]
+    same_as: ["https://one.example/"]
+    description: Ours.
+    relations:
+      - {type: held, to: raqqa}
+      - {type: rival of, to: daesh}
+      - {type: founded in, to: raqqa}
+    corrections:
+      - {date: 2016-02-01, what: The year was wrong.}
+    sources:
+      - {name: A list, date: 2026-01-01}
+    authors: [{name: Ada Moreau}]
+    media: [{src: media/a.webm, alt: A room}]
+    tags: [armed]
+    status: reviewed
+    ---
+    """
+OTHER = """\
+    ---
+    title: Daesh
+    type: organization
+    aliases: [the State, ISIS, IS, IS]
+    weak_aliases: [ISIS, the Group, the Group]
+    not_same_as: [war-party]
+    same_as: ["https://two.example/"]
+    description: Theirs.
+    relations:
+      - {type: held, to: raqqa}
+      - {type: rival of, to: islamic-state}
+      - {type: left, to: raqqa}
+      - {type: left, to: raqqa}
+    corrections:
+      - {date: 2016-02-01, what: The year was wrong.}
+      - {date: 2016-02-03, what: So was the name.}
+    sources:
+      - {name: Another list, date: 2026-01-02}
+    authors: [{name: Eve Morel}]
+    media: [{src: media/b.webm, alt: A road}]
+    tags: [armed, army, army]
+    status: reviewed
+    ---
+    """
+
+
+def test_a_merge_keeps_what_people_wrote_into_both_each_once_and_nothing_between_the_two(repository):
+    repository.write("entities/islamic-state.md", ONE)
+    repository.write("entities/daesh.md", OTHER)
+    repository.write("entities/war-party.md", "---\ntitle: War party\ntype: organization\n---\n")
+    done = repository.run("merge", "islamic-state", "daesh", "--force")
+    assert done.exit_code == 0, done.output
+    text = repository.read("entities/islamic-state.md")
+    one, other = (front_matter_values(dedent(page)) for page in (ONE, OTHER))
+    assert front_matter_values(text) == {
+        **one,
+        "aliases": ["ISIS", "Daesh", "the State", "IS"],
+        "weak_aliases": ["the State", "the Group"],
+        "not_same_as": ["raqqa", "war-party"],
+        "same_as": ["https://one.example/", "https://two.example/"],
+        "relations": [one["relations"][0], one["relations"][2], other["relations"][2]],
+        "corrections": other["corrections"],
+        **{key: [*one[key], *other[key]] for key in ("sources", "authors", "media")},
+        "tags": ["armed", "army"],
+        "redirects": ["daesh"],
+    }
+    assert text.endswith("\n---\n")
+
+
 def test_a_merge_rewrites_every_page_that_names_the_record_and_no_other_byte(repository):
     assert repository.run("merge", "islamic-state", "daesh").exit_code == 0
     changed = {
@@ -304,6 +377,13 @@ def test_what_speaks_against_a_merge_stops_it(repository, key, words):
     assert repository.tree() == before
     assert repository.run("merge", "islamic-state", "daesh", "--force").exit_code == 0
     assert "not_same_as" not in repository.read("entities/islamic-state.md")
+
+
+def test_the_other_record_may_say_that_they_are_not_the_same(repository):
+    text = PAGES["entities/daesh.md"].replace("tags:", "not_same_as: [islamic-state, raqqa]\n        tags:")
+    repository.write("entities/daesh.md", text)
+    done = repository.run("merge", "islamic-state", "daesh")
+    assert (done.exit_code, "stated not to be the same" in done.output) == (1, True)
 
 
 def test_an_identifier_that_both_have_in_another_spelling_stays_once(repository):

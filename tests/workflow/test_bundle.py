@@ -38,6 +38,7 @@ OTHER = """\
 
     Zqperson in Geneva: zqquote. More of [the talks](../2016/talks.md).
     """
+RECEIVED = b"As received.\n"
 LINK = re.compile(r'(?:href|src)="([^"#?:]+)(?:[#?][^"]*)?"')
 OTHERS = re.compile(rb"zq(?:other|person|claim|quote|two)", re.IGNORECASE)
 
@@ -50,16 +51,19 @@ def root(once, furnish):
         repository = furnish(folder)
         (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
         article = (folder / "content/articles/2016/talks.md").read_text(encoding="utf-8")
-        source = "source: {publisher: The Paper, file: seeds/sub/talks.txt}"
+        recorded = f"file: seeds/sub/talks.txt, sha256: {hashlib.sha256(RECEIVED).hexdigest()}"
+        source = f"source: {{publisher: The Paper, {recorded}}}"
         repository.write("articles/2016/talks.md", article.replace("source: {publisher: The Paper}", source))
+        lost = "---\ntitle: Lost\nstatus: published\nsource: {publisher: The Paper}\n---\n\nText.\n"
+        repository.write("articles/2016/lost.md", lost)
         (folder / "seeds/sub").mkdir(parents=True)
-        (folder / "seeds/sub/talks.txt").write_text("As received.\n", encoding="utf-8")
+        (folder / "seeds/sub/talks.txt").write_bytes(RECEIVED)
         (folder / "seeds/zq.txt").write_text("zq\n", encoding="utf-8")
         repository.write("articles/2017/other.md", OTHER)
         repository.write(
             "entities/zqperson.md", "---\ntitle: Zqperson\ntype: person\nstatus: reviewed\n---\n"
         )
-        for name, articles in (("one", "2016/talks"), ("zqtwo", "2017/other")):
+        for name, articles in (("one", "2016/talks, 2016/lost"), ("zqtwo", "2017/other")):
             text = f"---\ntitle: {name.title()}\nstatus: published\narticles: [{articles}]\n---\n\nA lead.\n"
             repository.write(f"dossiers/{name}.md", text)
 
@@ -75,6 +79,8 @@ def packed(root, tmp_path_factory):
     out = tmp_path_factory.mktemp("bundle") / "one.zip"
     result = bundle(root, out, "--originals")
     assert result.exit_code == 0, result.output
+    assert "2016/lost" in result.stderr
+    assert "2016/talks" not in result.stderr
     return out
 
 
@@ -108,7 +114,8 @@ def test_every_link_of_a_page_leads_to_a_file_of_the_bundle(files):
 def test_a_bundle_has_originals_where_they_are_asked_for_and_where_each_claim_comes_from(
     files, root, tmp_path
 ):
-    assert files["originals/sub/talks.txt"] == b"As received.\n"
+    originals = {name: data for name, data in files.items() if name.startswith("originals/")}
+    assert originals == {"originals/sub/talks.txt": RECEIVED}
     told = json.loads(files["provenance.json"])
     (claim,) = (one for one in told["entity"].values() if one["prov:type"] == "dossier:claim")
     assert (claim["prov:value"], claim["dossier:sentence"]) == (
@@ -131,11 +138,6 @@ def test_a_bundle_is_the_same_each_time_and_verifies_itself(packed, root, tmp_pa
 
 def test_an_original_that_is_not_what_was_added_is_not_handed_on(root, tmp_path):
     elsewhere = shutil.copytree(root, tmp_path / "elsewhere")
-    article = elsewhere / "content/articles/2016/talks.md"
-    recorded = "seeds/sub/talks.txt, sha256: " + hashlib.sha256(b"As received.\n").hexdigest()
-    article.write_text(
-        article.read_text(encoding="utf-8").replace("seeds/sub/talks.txt", recorded), encoding="utf-8"
-    )
     (elsewhere / "seeds/sub/talks.txt").write_text("As somebody left it.\n", encoding="utf-8")
     result = bundle(elsewhere, tmp_path / "x.zip", "--originals")
     assert result.exit_code == 1

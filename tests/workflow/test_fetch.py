@@ -216,22 +216,30 @@ def test_the_request_goes_to_the_machine_that_was_checked(site, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "url",
+    ("url", "why"),
     [
-        "ftp://paper.example/",
-        "file:///etc/passwd",
-        "http://user:word@paper.example/",
-        "http://",
-        "http://[x/",
+        ("ftp://paper.example/", "must begin with"),
+        ("file:///etc/passwd", "must begin with"),
+        ("http://", "must begin with"),
+        ("http:///path", "must begin with"),
+        (f"http://93.184.216.34/{'x' * 4000}", "must begin with"),
+        ("http://[x/", "check it"),
+        ("http://user:word@93.184.216.34/", "user name or password"),
+        ("http://user@93.184.216.34/", "user name or password"),
+        ("http://:word@93.184.216.34/", "user name or password"),
     ],
 )
-def test_what_is_no_address_of_the_web_is_refused(url):
-    with pytest.raises(FetchError):
+def test_what_is_no_address_of_the_web_is_refused(url, why):
+    with pytest.raises(FetchError, match=why):
         target(url)
 
 
 def test_public_addresses_are_told_from_others():
     assert is_public("93.184.216.34")
+    assert target("http://93.184.216.34/").at == "93.184.216.34"
+    assert is_public("::ffff:93.184.216.34")
+    assert is_public("64:ff9b::5db8:d822")
+    assert not is_public("4000::1")
     assert is_public("2606:2800:220:1:248:1893:25c8:1946")
     assert not is_public("not an address")
 

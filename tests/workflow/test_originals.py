@@ -114,6 +114,7 @@ def test_a_withdrawal_takes_it_from_the_site_and_verify_says_while_it_is_still_t
 def test_who_takes_the_word_back_has_it_off_the_site_and_off_every_page(own, old):
     assert dossier(own, "build").exit_code == 0  # what the next build can take over
     edit(own, (old, "" if "publish" in old[:9] else "status: draft"))
+    assert " D608 no visible page publishes this original" in dossier(own, "verify").stdout
     assert dossier(own, "build").exit_code == 0
     assert originals(own / "site") == []
     left = [path for path in (own / "site").rglob("*.html") if NAME in path.read_text(encoding="utf-8")]

@@ -69,6 +69,7 @@ def test_what_names_an_article_follows_it(paper, named):
         ("2016/other", "exists already"),
         ("The Talks", "not an article's id"),
         ("talks", "a folder and a name"),
+        ("../entities/talks", "a folder and a name"),
     ],
 )
 def test_addresses_that_cannot_be_given(paper, new, says):
@@ -149,6 +150,6 @@ def test_the_old_addresses_of_a_record_are_not_given_up(paper):
 @pytest.mark.parametrize("old", ["../../x", "A b", "a//b"])
 def test_what_is_no_id_leads_nowhere(paper, old):
     page = paper.content / "articles/2016/talks.md"
-    page.write_text(page.read_text().replace("lang: en", f"lang: en\nredirects: ['{old}']"), encoding="utf-8")
+    page.write_text(page.read_text().replace("lang: en", f'lang: en\nredirects: ["{old}"]'), encoding="utf-8")
     found = {one.code for one in paper.compile().problems if one.path == "content/articles/2016/talks.md"}
     assert found == {"D105"}

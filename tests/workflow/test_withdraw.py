@@ -408,6 +408,8 @@ def test_a_withdrawn_record_is_not_imported_again_and_nothing_imported_is_left(
         "geneva.md",
         "jane-doe.md",
     ]
+    assert run(paper, "entities/eve-ash.md", "--no-tombstone", "--yes").exit_code == 0
+    assert not list(paper.root.glob("seeds/**/eve-ash*"))
 
 
 def test_media_that_only_the_page_shows_go_with_it(paper, pixel):

@@ -61,6 +61,5 @@ def _either(
     before, here, there = ({key(item): item for item in side} for side in (base, ours, theirs))
     remaining = [item for item in {**here, **there} if item not in before or (item in here and item in there)]
     return tuple(
-        here[item] if item in here and (item not in there or here[item] != before.get(item)) else there[item]
-        for item in remaining
+        here[item] if item in here and here[item] != before.get(item) else there[item] for item in remaining
     )

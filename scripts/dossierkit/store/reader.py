@@ -24,9 +24,9 @@ from dossierkit.text.identifier import malformed
 from dossierkit.text.number_of import in_code
 
 _NULL = "tag:yaml.org,2002:null"
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*\Z")
 """The id of a page: its path below the folder of its kind, without `.md`."""
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
 _FLAGS = {"true": True, "false": False}

@@ -52,7 +52,7 @@ def target(url: str, allowed: frozenset[str] = frozenset(), base: str = "") -> R
         raise FetchError("is not a web address: check it") from None
     if parts.scheme not in _PORTS or not host or len(full) > _LONGEST:
         raise FetchError("is not a web address: it must begin with http:// or https:// and name a host")
-    if parts.username is not None or parts.password is not None:
+    if parts.username is not None:
         raise FetchError(
             "contains a user name or password, which would be written into the repository: save the page in your browser"
         )
@@ -95,4 +95,4 @@ def is_public(address: str) -> bool:
             wrapped = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if wrapped is not None:
             return is_public(str(wrapped))
-    return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
+    return found.is_global and not (found.is_multicast or found.is_reserved)

@@ -63,12 +63,11 @@ def planned(repository: RepositoryPages, into: str, other: str) -> RecordPlan:
 
 def _without_each_other(text: str, keep: Record, other: str) -> str:
     """The remaining record without relations to the other and without `not_same_as` about it."""
-    values = front_matter_values(text)
     related = [number for number, item in enumerate(keep.relations) if item.to == other]
     text = apply(text, [Remove(("relations", number)) for number in reversed(related)])
     if other in keep.not_same_as:
-        single = isinstance(values["not_same_as"], str) or len(keep.not_same_as) == 1
-        place = ("not_same_as",) if single else ("not_same_as", keep.not_same_as.index(other))
+        at = keep.not_same_as.index(other)
+        place = ("not_same_as", at) if len(keep.not_same_as) > 1 else ("not_same_as",)
         text = apply(text, [Remove(place)])
     return text
 
@@ -127,7 +126,7 @@ def _against(keep: Record, goes: Record) -> Iterator[Diagnostic]:
         yield _problem(keep, f"`{keep.id}` and `{goes.id}` are stated not to be the same (`not_same_as`)")
     if keep.type != goes.type:
         yield _problem(keep, f"`{keep.id}` is of type {keep.type}, `{goes.id}` of type {goes.type}")
-    own = {value.partition(":")[0]: value for value in map(canonical, keep.same_as) if "//" not in value}
+    own = {value.partition(":")[0]: value for value in map(canonical, keep.same_as)}
     for value in map(canonical, goes.same_as):
         ours = own.get(value.partition(":")[0], value)
         if "//" not in value and ours != value:

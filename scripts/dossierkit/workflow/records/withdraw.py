@@ -27,6 +27,7 @@ from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import SET_ASIDE
 from dossierkit.store.content import load_content
 from dossierkit.store.edit_values import Value, entry
+from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.store.state import cache_folder, state_folder
 from dossierkit.store.yamltext import date as yaml_date
@@ -36,7 +37,6 @@ from dossierkit.workflow.named_files import page_named
 from dossierkit.workflow.records.record_offers import withdrawn_offers
 from dossierkit.workflow.records.withdrawal_remains import (
     ids_of_names,
-    in_seeds,
     kept_source,
     remains,
     source_files,
@@ -186,9 +186,9 @@ def _source_files(root: Path, page: ContentPage, *, source: bool) -> Iterator[tu
     suggested = f"{stem(page.source.file)}{SUGGESTED}"
     if source:
         for name in (*source_files(page), suggested):
-            if in_seeds(name) and (root / name).is_file():
+            if below(name, SEEDS) and (root / name).is_file():
                 yield name, None
-    elif in_seeds(suggested) and (root / suggested).is_file():
+    elif below(suggested, SEEDS) and (root / suggested).is_file():
         stub = Proposal("", "", notes=("The page was withdrawn: nothing is proposed.",))
         yield suggested, proposals.dump(stub).encode()
 

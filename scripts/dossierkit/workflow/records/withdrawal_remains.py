@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from shlex import quote
 
 from dossierkit.evidence import visibility
@@ -14,6 +14,7 @@ from dossierkit.model.media import ORIGINALS
 from dossierkit.model.page import ArticlePage, Content, ContentPage
 from dossierkit.model.record import Record
 from dossierkit.store.content import record_file
+from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.media.original import FILE, PICTURES
 from dossierkit.text.links import leading_to
 from dossierkit.text.match import Matcher
@@ -152,7 +153,7 @@ def kept_source(root: Path, page: ContentPage, files: Mapping[str, bytes | None]
     return tuple(
         name
         for name in source_files(page)
-        if in_seeds(name) and (root / name).is_file() and files.get(name, b"") is not None
+        if below(name, SEEDS) and (root / name).is_file() and files.get(name, b"") is not None
     )
 
 
@@ -181,12 +182,6 @@ def _published(content: Content, page: ContentPage) -> Iterator[str]:
             yield f"{place} {stay} published: {same[0]} publishes {it} too"
         else:
             yield f"{place} {were} published: build and publish the site again, and look that the host has deleted {it}"
-
-
-def in_seeds(name: str) -> bool:
-    """Whether a path in a page is safe to remove: nothing outside seeds/ is ever removed."""
-    parts = PurePosixPath(name).parts
-    return parts[:1] == ("seeds",) and ".." not in parts and "\\" not in name
 
 
 def stem(file: str) -> str:
