@@ -25,7 +25,7 @@ from pathlib import Path
 from distributed import Client
 
 from dossierkit.parallel.dask_worker import do, parcel
-from dossierkit.store.seeds import Knowledge, standing
+from dossierkit.store.seeds import Knowledge, known_sources
 from dossierkit.store.state import CACHE, STATE
 from dossierkit.workflow.adding.admission import Admission
 from dossierkit.workflow.adding.preparing import AddContext, preparer
@@ -196,7 +196,7 @@ def _line(less: int, more: int, low: float, high: float) -> tuple[float, float]:
 def _tell_bytes(work: Path, sources: Sequence[Path], names: str) -> None:
     """The bytes of a source on its way to a worker, and of what comes back: made here, as a worker makes them."""
     root = _repository(work / "bytes", names)
-    admission = Admission(root, Knowledge(date=_DATE), standing(root))
+    admission = Admission(root, Knowledge(date=_DATE), known_sources(root))
     tasks = [pickle.dumps(admission.read(source, None)) for source in sources]
     given = parcel(preparer, AddContext(root, {}, frozenset(), admission))
     results = [do("bytes", given, "here", str(work), task) for task in tasks]

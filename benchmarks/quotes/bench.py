@@ -20,11 +20,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.model.submission import Acceptance, Answer
 from dossierkit.store.content import load_content
 from dossierkit.store.submissions import read
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.submitting.submit import run
 
 _MAKER = {"name": "benchmark", "version": "1"}

@@ -43,6 +43,15 @@ def test_a_name_in_a_timeline_shows_who_it_is_without_a_request(read):
     page.locator(CARD).wait_for()
     assert "Minister of Foreign Affairs" in page.locator(CARD).inner_text()
     assert asked == []
+    page.evaluate(
+        "document.querySelector('.dk-names').content.replaceChildren()"
+    )  # as of names without a description
+    page.mouse.move(0, 0)
+    page.locator(CARD).wait_for(state="hidden")
+    page.locator(".dk-chip", has_text="Sergei Lavrov").first.hover()
+    page.locator(CARD).wait_for()
+    assert page.locator(CARD).inner_text().strip() == "Sergei Lavrov"
+    assert "dk-person" in page.locator(CARD).get_attribute("class")
 
 
 def test_where_else_an_event_is_reported_shows_the_words_there(read, drawn):

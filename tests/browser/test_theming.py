@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.support.process import succeeds
 
-from dossierkit.workflow.adding.init import run
+from dossierkit.workflow.init import run
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "articles/2016/talks/"

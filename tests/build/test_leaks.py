@@ -138,6 +138,12 @@ def repository(tmp_path_factory, pixel):
     write("articles/2016/open.md", re.sub(r"HIDDEN-(\w+)\.md", r"zq\1slug.md", OPEN))
     write("articles/2016/gone.md", TOMBSTONE)
     write("entities/zqgonereviewed.md", "---\ntitle: ZqgoneReviewed\ntype: person\nstatus: reviewed\n---\n")
+    alone = "---\ntitle: {}\ntype: person\n{}\n---\n"
+    write("entities/zqdraftalone.md", alone.format("Zqdraftalone", "status: draft"))
+    write(
+        "entities/zqembargorecord.md", alone.format("Zqembargorecord", states["embargo"].replace("    ", ""))
+    )
+    write("entities/zqgonenamed.md", alone.format("Zqgonenamed", "status: reviewed\nnamed_only: true"))
     write("entities/geneva.md", "---\ntitle: Geneva\ntype: place\nstatus: reviewed\n---\n")
     write("entities/jane-doe.md", JANE)
     lead = "The [draft](../articles/2016/zqdraftslug.md) and <a href='../articles/2016/zqembargoslug.md'>more</a>."
@@ -288,6 +294,7 @@ def test_when_the_embargo_ends_the_page_is_there(repository):
     found = leaks(site)
     assert "articles/2016/zqembargoslug/index.html" in found
     assert "entities/zqembargoreviewed/index.html" in found
+    assert "entities/zqembargorecord/index.html" in found
     assert "zqembargoslug" in found["sitemap.xml"]
     kept = {word for words in found.values() for word in words if not word.startswith("zqembargo")}
     assert {word for word in kept if word.startswith(("zqdraft", "zqhandmade", "zqgone", "zqprop"))} == set()

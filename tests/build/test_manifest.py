@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from textwrap import dedent
 
@@ -386,6 +387,39 @@ def _swapped(entries):
     return entries, f"{first}{two}{one}{last}"
 
 
+def test_after_one_more_article_data_files_get_new_parts_for_it_and_for_its_events_elsewhere(
+    site, monkeypatch
+):
+    data = ["bibtex", "csl", "csv", "ics", "jsonld"]
+    configure(site.root, extra={"dossier": {"cards": False, "data": data}})
+    entry = "timeline: [{date: 2017-01-01, text: Cold, quote: It was cold, event: cold}]\n---\n"
+    article = dedent(MORE).replace("---\n\n", entry + "\n")
+    site.write("articles/2017/more.md", article)
+    build(site.root)
+    made, known = set(), builder.write_pieces
+
+    def noting(path, parts, before):
+        pieces = ((name, partial(noted, name, make)) for name, make in parts.made)
+        return known(path, replace(parts, made=pieces), before)
+
+    def noted(name, make):
+        part, _, id_ = name.partition(" ")
+        made.update({(id_, part.partition(":")[0])} if id_ else ())
+        return make()
+
+    monkeypatch.setattr(builder, "write_pieces", noting)
+    for name, text, joined in (
+        ("apart", article.replace("event: cold", "event: other"), set()),
+        ("same", article, {("2017/more", "events")}),
+    ):
+        made.clear()
+        site.write(f"articles/2017/{name}.md", text)
+        ours = build(site.root)
+        assert {(id_, part) for id_, part in made if id_ != f"2017/{name}"} == joined
+        assert (f"2017/{name}", "events") in made
+        assert_same(ours, clean(site.root))
+
+
 def test_feeds_that_do_not_tell_of_a_change_are_left_alone(site, beside):
     build(site.root)
     for change, expected in (
@@ -698,7 +732,10 @@ def test_two_builds_at_once_leave_nothing_wrong(site):
 
 # Whatever is done in whatever order
 
-BESIDE = {"data": ["csl", "csv", "ftm", "ics", "jsonld", "sqlite", "webannotation"], "cards": 1}
+BESIDE = {
+    "data": ["bibtex", "csl", "csv", "ftm", "geojson", "ics", "jsonld", "sqlite", "webannotation"],
+    "cards": 1,
+}
 NAMES = st.sampled_from(["one", "two", "three"])
 WORDS = st.sampled_from(
     ["Acme went home.", "Jane Doe met Acme in Geneva.", "Geneva was cold.", "Nobody came."]

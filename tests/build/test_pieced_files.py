@@ -1,3 +1,5 @@
+"""Long files of a site are made of pieces, of which only those that changed are made again."""
+
 from __future__ import annotations
 
 import os

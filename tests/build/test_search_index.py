@@ -28,7 +28,7 @@ def rows(number, **changes):
     )
 
 
-def findable(records, made=None):
+def findable(records, made=None, _remembered=None):
     """Each as it is found; `made` gets the paths of those whose records are asked for."""
 
     def make(record):
@@ -67,17 +67,17 @@ def repository(tmp_path):
 
 
 def test_the_site_gets_the_files_and_nothing_old_stays(tmp_path):
-    write_index(lambda: findable(rows(5)), {}, tmp_path)
-    write_index(lambda: findable(rows(3)), {}, tmp_path)
+    write_index(lambda _: findable(rows(5)), {}, tmp_path)
+    write_index(lambda _: findable(rows(3)), {}, tmp_path)
     assert contents(tmp_path) == clean(rows(3))
 
 
 def test_a_file_that_stays_as_it_is_keeps_its_time(tmp_path):
-    write_index(lambda: findable(rows(3)), {}, tmp_path)
+    write_index(lambda _: findable(rows(3)), {}, tmp_path)
     page, table = tmp_path / PAGES, tmp_path / "search/data/index.dks"
     for file in (page, table):
         os.utime(file, (1, 1))
-    write_index(lambda: findable(rows(3)), {"said": "otherwise"}, tmp_path)
+    write_index(lambda _: findable(rows(3)), {"said": "otherwise"}, tmp_path)
     assert page.stat().st_mtime == 1
     assert table.stat().st_mtime != 1
 
@@ -183,11 +183,24 @@ def test_an_index_that_can_leave_nothing_is_written_all_the_same(repository, cap
     assert set(repository.table.parent.iterdir()) == {repository.table, repository.blobs}
 
 
+def test_what_follows_from_events_is_worked_out_again_when_they_changed(repository):
+    given, worked = [], []
+
+    def found(basis, remembered):
+        given.append(remembered(basis, "first reports", lambda: worked.append(basis) or [basis]))
+        return findable(rows(3))
+
+    for basis in ("one", "one", "", "two", "one"):
+        renew_index(partial(found, basis), {}, repository.site, repository.cache, "g")
+    assert worked == ["one", "", "two", "one"]
+    assert given == [["one"], ["one"], [""], ["two"], ["one"]]
+
+
 def test_an_index_that_is_stopped_leaves_what_the_one_before_left(repository):
     repository.renew(rows(3))
     kept = repository.table.read_bytes()
 
-    found = partial(findable, rows(3, n0="Other"))
+    found = partial(findable, rows(3, n0="Other"), [])
     with pytest.raises(TypeError):
         renew_index(found, {"said": object()}, repository.site, repository.cache, "g")
     assert repository.table.read_bytes() == kept

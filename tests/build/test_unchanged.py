@@ -10,7 +10,7 @@ from tests.support.git import git
 
 from dossierkit.build import builder, mkdocs_build, unchanged
 from dossierkit.build.configuration import load
-from dossierkit.build.unchanged import standing
+from dossierkit.build.unchanged import unchanged_site
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.state import STATE, cache_folder
 
@@ -55,10 +55,10 @@ def build(root, *, strict=False, code=0):
 
 
 def test_nothing_is_built_where_nothing_changed(root):
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None
     build(root)
-    assert standing(root, strict=False) == root / "site"
-    assert standing(root, strict=True) is None
+    assert unchanged_site(root, strict=False) == root / "site"
+    assert unchanged_site(root, strict=True) is None
 
 
 def written(path, text="x"):
@@ -120,26 +120,26 @@ def spoiled(root):
 def test_after_any_change_there_is_a_build(root, change):
     build(root)
     change(root)
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None
 
 
 def test_what_mkdocs_yml_takes_from_the_environment_is_a_change(root, monkeypatch):
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(f"{text}site_url: !ENV [PLACE, '']\n", encoding="utf-8")
     build(root)
-    assert standing(root, strict=False)
+    assert unchanged_site(root, strict=False)
     monkeypatch.setenv("PLACE", "https://news.example/")
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None
     build(root)
-    assert standing(root, strict=False)
+    assert unchanged_site(root, strict=False)
     monkeypatch.setenv("OTHER", "x")
-    assert standing(root, strict=False)
+    assert unchanged_site(root, strict=False)
 
 
 def test_another_user_s_word_is_not_believed(root, monkeypatch, tmp_path):
     build(root)
     monkeypatch.setenv(STATE, str(tmp_path / "other"))
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None
 
 
 def test_the_end_of_an_embargo_is_a_change(root, repository, monkeypatch):
@@ -148,13 +148,13 @@ def test_the_end_of_an_embargo_is_a_change(root, repository, monkeypatch):
         "---\ntitle: Later\nstatus: published\nembargo: 2026-02-01T00:00Z\n---\n\nNothing yet.\n",
     )
     build(root)
-    assert standing(root, strict=False)
+    assert unchanged_site(root, strict=False)
     monkeypatch.setenv("DOSSIER_NOW", "2026-01-31T23:59:59Z")
-    assert standing(root, strict=False)
+    assert unchanged_site(root, strict=False)
     monkeypatch.setenv("DOSSIER_NOW", "2026-02-01T00:00:00Z")
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None
     monkeypatch.setenv("DOSSIER_NOW", "2025-12-31T00:00:00Z")  # a clock that goes back
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None
 
 
 def test_warnings_are_said_again(root, repository, capfd):
@@ -162,7 +162,7 @@ def test_warnings_are_said_again(root, repository, capfd):
     build(root)
     first = [line for line in capfd.readouterr().err.splitlines() if "WARNING" in line]
     assert first
-    assert standing(root, strict=False)
+    assert unchanged_site(root, strict=False)
     assert [line for line in capfd.readouterr().err.splitlines() if "WARNING" in line] == first
 
 
@@ -170,7 +170,7 @@ def test_a_build_that_git_refused_is_made_again(root, monkeypatch):
     """What lets git read a repository may be a setting outside it, which no build looks at."""
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     build(root)
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None
 
 
 def test_a_failed_build_ends_with_its_reason(root, repository, capfd):
@@ -191,8 +191,8 @@ def test_a_build_that_failed_is_made_again(root, repository):
     build(root)
     repository.write("about-us.md", "[nowhere](nowhere.md)\n")
     build(root, strict=True, code=1)
-    assert standing(root, strict=True) is None
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=True) is None
+    assert unchanged_site(root, strict=False) is None
 
 
 def test_it_is_the_same_for_python_dash_m(root, monkeypatch):
@@ -200,28 +200,28 @@ def test_it_is_the_same_for_python_dash_m(root, monkeypatch):
     monkeypatch.chdir(root)
     monkeypatch.syspath_prepend(str(root))
     build(root)
-    assert standing(root, strict=False)
+    assert unchanged_site(root, strict=False)
 
 
 def test_a_package_that_is_installed_is_a_change(root, monkeypatch, tmp_path_factory):
     programs = tmp_path_factory.mktemp("programs")
     monkeypatch.syspath_prepend(str(programs))
     build(root)
-    assert standing(root, strict=False)
+    assert unchanged_site(root, strict=False)
     (programs / "more").mkdir()
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None
 
 
 def test_a_template_of_ours_is_a_change(root):
     build(root)
     os.utime(packaged_templates() / "main.html")
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None
 
 
 def test_what_changed_just_before_a_build_is_looked_at_again(root, monkeypatch):
     monkeypatch.setattr(unchanged, "_SETTLED", 60 * 10**9)
     build(root)
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None
 
 
 def test_what_changes_while_a_site_is_built_is_looked_at_again(root, monkeypatch):
@@ -233,11 +233,11 @@ def test_what_changes_while_a_site_is_built_is_looked_at_again(root, monkeypatch
 
     monkeypatch.setattr(builder.Builder, "write_templates", meanwhile)
     build(root)
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None
 
 
 def test_hooks_and_foreign_plugins_are_not_understood(root):
     written("hook.py", "def on_page_markdown(markdown, **rest): return markdown\n")(root)
     configure(root, hooks=["hook.py"])
     build(root)
-    assert standing(root, strict=False) is None
+    assert unchanged_site(root, strict=False) is None

@@ -115,6 +115,15 @@ def test_a_name_that_was_pointed_here_changes_nothing(browser):
         ({"Origin": "http://127.0.0.1:9999"}, 403),
         ({"Origin": "https://127.0.0.1:8001", "Sec-Fetch-Site": "same-site"}, 403),
         ({"Origin": HERE, "Sec-Fetch-Site": "cross-site"}, 403),
+        (
+            {
+                "Origin": HERE,
+                "Sec-Fetch-Site": "same-site",
+                "Sec-Fetch-Mode": "navigate",
+                "Sec-Fetch-Dest": "document",
+            },
+            403,
+        ),
         ({"Sec-Fetch-Site": "none"}, 403),
         ({}, 403),
     ],
@@ -145,6 +154,11 @@ def test_another_site_cannot_fetch_or_embed_a_page(browser):
         assert browser.get("/names", **headers).status_code == 403
 
 
+def test_a_link_from_another_site_opens_a_page(browser):
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert browser.get("/names", **headers).status_code == 200
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_other_methods_are_refused(browser, method):
     assert (
@@ -166,6 +180,11 @@ def test_no_path_leads_out(browser, path):
     assert "site_name" not in answer.text
     assert "root:" not in answer.text
     assert not answer.headers.get("Location", "/").startswith(("//", "http://evil"))
+
+
+@pytest.mark.parametrize("path", ["/article/2016\\x", "/article/2016%00x"])
+def test_a_path_with_characters_that_no_path_has_is_refused(browser, path):
+    assert browser.get(path).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -166,8 +166,8 @@ def entry_at_desk(decision: str, heading: str, **fields: object):
     def act(browser) -> None:
         browser.get(f"/article/{ARTICLE}")
         titles = [
-            one.stand.item.text
-            for one in browser.desk.index.article(ARTICLE).standing
+            one.page_item.item.text
+            for one in browser.desk.index.article(ARTICLE).items
             if one.name == "timeline"
         ]
         title = next(one for one in titles if heading in one)

@@ -133,7 +133,7 @@ def test_a_type_that_a_person_wrote_into_one_page_stays_and_is_said(browser, roo
     browser.desk.index.settle()
     assert "D315" not in CliRunner().invoke(main, ["-C", str(root), "check"]).output
     at = browser.desk.index.articles[BRIDGE].names
-    row = next(id_ for id_, open_ in at if open_.stand.item.name == "Northern Water Agency")
+    row = next(id_ for id_, open_ in at if open_.page_item.item.name == "Northern Water Agency")
     browser.get(f"/names?at={row}")
     browser.form("/names/decide", decision="type", **{"value-type": "place"})
     said = browser.said()
@@ -275,21 +275,21 @@ def test_the_queue_asks_the_doubtful_before_the_rest(browser):
 
 def entry(browser, heading: str):
     article = browser.desk.index.article(ARTICLE)
-    return next(one for one in article.standing if one.name == "timeline" and heading in one.stand.item.text)
+    return next(one for one in article.items if one.name == "timeline" and heading in one.page_item.item.text)
 
 
 def test_an_entry_is_accepted_with_the_words_that_it_is_given(browser, root):
     browser.get(f"/article/{ARTICLE}")
     title = (
-        entry(browser, "October 2014").stand.item.text
+        entry(browser, "October 2014").page_item.item.text
         if any(
-            "October 2014" in one.stand.item.text
-            for one in browser.desk.index.article(ARTICLE).standing
+            "October 2014" in one.page_item.item.text
+            for one in browser.desk.index.article(ARTICLE).items
             if one.name == "timeline"
         )
         else next(
-            one.stand.item.text
-            for one in browser.desk.index.article(ARTICLE).standing
+            one.page_item.item.text
+            for one in browser.desk.index.article(ARTICLE).items
             if one.name == "timeline"
         )
     )
@@ -304,7 +304,7 @@ def test_a_quote_that_does_not_stand_is_not_written(browser, root):
     before = snapshot(root)
     browser.get(f"/article/{ARTICLE}")
     title = next(
-        one.stand.item.text for one in browser.desk.index.article(ARTICLE).standing if one.name == "timeline"
+        one.page_item.item.text for one in browser.desk.index.article(ARTICLE).items if one.name == "timeline"
     )
     browser.item(f"/decide/{ARTICLE}", title, decision="amend", quote="words that nobody wrote")
     assert "is not in the text" in browser.said()
@@ -314,7 +314,7 @@ def test_a_quote_that_does_not_stand_is_not_written(browser, root):
 def test_what_was_decided_can_be_changed_later(browser, root):
     browser.get(f"/article/{ARTICLE}")
     title = next(
-        one.stand.item.text for one in browser.desk.index.article(ARTICLE).standing if one.name == "timeline"
+        one.page_item.item.text for one in browser.desk.index.article(ARTICLE).items if one.name == "timeline"
     )
     browser.item(f"/decide/{ARTICLE}", title, decision="accept")
     browser.get(f"/article/{ARTICLE}")
@@ -639,7 +639,7 @@ def test_the_desk_and_the_engine_of_the_terminal_write_the_same_files(browser, r
     open_ = next(
         one
         for one in open_items(review.page, review.last)
-        if one.stand and getattr(one.stand.item, "name", "") == decided
+        if one.page_item and getattr(one.page_item.item, "name", "") == decided
     )
     DecisionEngine(twin).write(review.repository, lambda: False, lambda: carry_out(review, open_, decision))
     article = page.removeprefix("content/articles/").removesuffix(".md")

@@ -1,3 +1,5 @@
+"""Names of authority records in a text: strong and weak ones, spellings, cases, and longer names that are of another."""
+
 from __future__ import annotations
 
 from typing import Any

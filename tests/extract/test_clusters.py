@@ -1,3 +1,5 @@
+"""Which names of several articles are joined as one entity, and which are kept apart."""
+
 from __future__ import annotations
 
 from typing import Any

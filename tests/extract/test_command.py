@@ -1,3 +1,5 @@
+"""`dossier extract`: a line of JSON for each line of JSON."""
+
 from __future__ import annotations
 
 import json

@@ -89,11 +89,11 @@ def test_what_a_quotation_says_has_its_speaker_or_is_no_entry() -> None:
 
 
 def test_a_speaker_who_is_only_a_pronoun_has_a_name_or_there_is_no_entry() -> None:
-    named = "Ada Moreau left Lenn on 2 May 2016. The bridge, she said, would close in June 2016."
+    named = "Ada Moreau left Lenn on 2 May 2016. The bridge of Lenn, she said, would close on 3 June 2016."
     unnamed = named.replace("Ada Moreau", "The council")
     found = [propose(one, extract(one, EMPTY), EMPTY) for one in (Article("a", named), Article("b", unnamed))]
-    told = [[entry.text for entry in one.timeline if entry.date == "2016-06"] for one in found]
-    assert told == [["The bridge would close, Ada Moreau said"], []]
+    told = [[entry.text for entry in one.timeline if entry.date == "2016-06-03"] for one in found]
+    assert told == [["The bridge of Lenn would close, Ada Moreau said"], []]
 
 
 def test_whom_a_court_sentenced_is_named() -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.extract.authority import build
 from dossierkit.extract.names.model import NameModel
 from dossierkit.extract.pipeline import extract
@@ -17,7 +18,6 @@ from dossierkit.ingest.reader import read
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Article
 from dossierkit.text.segment import sentences
-from dossierkit.workflow.adding.source_file import plain_text
 
 _LIMIT = 120  # seconds of the clock after which a stage counts as hanging
 _FLOOR = (

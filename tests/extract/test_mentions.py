@@ -1,3 +1,5 @@
+"""Mentions of an article against cases in YAML, with and without the name model."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -31,7 +31,7 @@ def test_whom_a_paper_calls_the_applicant_takes_part_where_it_says_so() -> None:
     )
     events = extract(Article("a", text, "", "2010-06-05", "en"), build([moreau])).events
     assert [event.entities for event in events if event.date == "1999-05-03"] == [("ada-moreau",)]
-    assert [event.text for event in events if event.date == "1999-05-03"] == ["The applicant was arrested"]
+    assert [event.text for event in events if event.date == "1999-05-03"] == ["Ada Moreau was arrested"]
 
 
 def told(text: str, title: str = "", publisher: str = "") -> list[list[str]]:
@@ -105,7 +105,7 @@ def test_what_an_editorial_tells_is_told_by_it(title: str, speaker: str) -> None
 
 @pytest.mark.parametrize(
     ("title", "year"),
-    [("Annual report 2008: prisons", "2008"), ("Annual report 2008/09", "2010"), ("A report", "2010")],
+    [("Annual report 2008: prisons", "2008"), ("Annual report 2008/09", "2009"), ("A report", "2010")],
 )
 def test_an_annual_report_counts_from_the_end_of_its_year(title: str, year: str) -> None:
     text = "The council closed the prison of Tarn in May. It had opened the prison of Lenn on 12 January."

@@ -1,3 +1,5 @@
+"""The proposal made from an extraction: spans, keys, prefixes and dates."""
+
 from __future__ import annotations
 
 from dataclasses import replace

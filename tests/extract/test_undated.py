@@ -75,9 +75,9 @@ def test_a_decision_about_an_entry_of_the_day_holds_for_one_on_or_before_it() ->
 
 
 def test_what_a_report_tells_in_the_past_has_no_day_to_come() -> None:
-    text = f"{LEAD}\n\nThe council has opened a hall for the first feast in July 2016. It asked Moreau to leave by June 2016."
+    text = f"{LEAD}\n\nThe council has opened a hall for the first feast in July 2016. It asked Moreau to leave on 3 June 2016."
     assert "2016-07" not in proposed(text).values()
-    assert "2016-06" in proposed(text).values()
+    assert "2016-06-03" in proposed(text).values()
 
 
 def test_a_suspension_since_a_day_is_an_entry_and_hides_no_headline() -> None:

@@ -23,8 +23,8 @@ from tests.support.yaml_files import read_yaml
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.match import rejected_item, same_claim
 from dossierkit.merge.open import open_items
+from dossierkit.merge.page_items import LISTS, Page, open_page, proposal_items, unplaced
 from dossierkit.merge.record import RecordUnderMerge, mark, open_record
-from dossierkit.merge.standing import LISTS, Page, offers, stand, unplaced
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal, RecordOffer, RecordProposal
@@ -138,7 +138,7 @@ class World:
         """What was asked about after the last update, and is not any more: somebody has decided, in a review or by hand."""
         last = self.suggested(path)
         asked = self.asked.get(path, set()) - {one.key for one in world_questions(self, path)}
-        return [offer.item for name in LISTS for offer in offers(last, name) if offer.key in asked]
+        return [offer.item for name in LISTS for offer in proposal_items(last, name) if offer.key in asked]
 
     def items(self, path: str) -> list[EntityRef | TimelineEntry]:
         page = self.page(path)
@@ -204,7 +204,7 @@ class World:
 
 @lru_cache(4096)
 def _stand(path: str, text: str) -> Page:
-    return stand(path, text, lambda body: body)
+    return open_page(path, text, lambda body: body)
 
 
 @lru_cache(4096)
@@ -290,7 +290,7 @@ class Before:
         rejected = [world.meant(rejected_item(one)) for one in proposal.rejected]
         edited = {one.key for one in proposal.edited}
         for name in LISTS:
-            for offer in offers(proposal, name):
+            for offer in proposal_items(proposal, name):
                 item = world.meant(offer.item)
                 there = offer.key in edited or any(_alike(item, one) for one in (*items, *rejected))
                 assert there, f"{path}: {offer} is nowhere"
@@ -363,7 +363,7 @@ def _grounded(conflict, proposal: Proposal, page: Page) -> bool:
             page.field(conflict.field) == conflict.page
             and dict(proposal.page).get(conflict.field) == conflict.machine
         )
-    proposed = {offer.key: offer.item for offer in offers(proposal, name)}
+    proposed = {offer.key: offer.item for offer in proposal_items(proposal, name)}
     if not key:
         said = [one.item.id if isinstance(one.item, EntityRef) else one.item.text for one in page.items(name)]
         new = [one.id if isinstance(one, EntityRef) else one.text for one in proposed.values()]

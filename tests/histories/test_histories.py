@@ -14,7 +14,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dossierkit.merge.standing import LISTS, TIMELINE
+from dossierkit.merge.page_items import LISTS, TIMELINE
 from dossierkit.model.page import TimelineEntry
 from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
 from dossierkit.workflow.records import merge, rename
@@ -33,186 +33,206 @@ def at(listed, number):
     return listed[number % len(listed)]
 
 
+# A step takes three numbers: they choose a page or a record, an item in it, and what to write.
+
+
 def edit(world, path, *edits):
     world.write(path, apply(world.read(path), edits))
 
 
-def stands(world, path, kind=object):
+def page_items(world, path, kind=object):
     page = world.page(path)
     return [one for one in (*page.entities, *page.timeline) if isinstance(one.item, kind)]
 
 
-def delete_item(world, a, b, c):
-    path = at(world.pages, a)
-    edit(world, path, Remove(at(stands(world, path), b).path))
+def delete_item(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
+    edit(world, path, Remove(at(page_items(world, path), nth_item).path))
 
 
-def delete_held(world, a, b, c):
-    path = at(world.pages, a)
-    edit(world, path, Remove(at([one for one in stands(world, path) if one.proposed], b).path))
+def delete_held(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
+    edit(world, path, Remove(at([one for one in page_items(world, path) if one.proposed], nth_item).path))
 
 
-def delete_all_held(world, a, b, c):
-    edit(world, at(world.pages, a), Remove(("proposed",)))
+def delete_all_held(world, nth_page, nth_item, nth_value):
+    edit(world, at(world.pages, nth_page), Remove(("proposed",)))
 
 
-def put_text(world, a, b, c):
-    path = at(world.pages, a)
-    edit(world, path, Put((*at(stands(world, path, TimelineEntry), b).path, "text"), f"Heading {c % 3}"))
+def put_text(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
+    edit(
+        world,
+        path,
+        Put((*at(page_items(world, path, TimelineEntry), nth_item).path, "text"), f"Heading {nth_value % 3}"),
+    )
 
 
-def put_date(world, a, b, c):
-    path = at(world.pages, a)
-    edit(world, path, Put((*at(stands(world, path, TimelineEntry), b).path, "date"), at(DATES, c), ()))
+def put_date(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
+    edit(
+        world,
+        path,
+        Put((*at(page_items(world, path, TimelineEntry), nth_item).path, "date"), at(DATES, nth_value), ()),
+    )
 
 
-def drop_date(world, a, b, c):
-    path = at(world.pages, a)
-    edit(world, path, Remove((*at(stands(world, path, TimelineEntry), b).path, "date")))
+def drop_date(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
+    edit(world, path, Remove((*at(page_items(world, path, TimelineEntry), nth_item).path, "date")))
 
 
-def put_quote(world, a, b, c):
+def put_quote(world, nth_page, nth_item, nth_value):
     """Other words of the text, mostly fewer of the same."""
-    path = at(world.pages, a)
-    chosen = at(stands(world, path, TimelineEntry), b)
+    path = at(world.pages, nth_page)
+    chosen = at(page_items(world, path, TimelineEntry), nth_item)
     words = chosen.item.quote.split()
     shorter = [" ".join(words[1:]), " ".join(words[:-1]), " ".join(words[: len(words) // 2])]
     quotes = [one for one in (*shorter, *sentences(world, path)) if one]
-    edit(world, path, Put((*chosen.path, "quote"), at(quotes, c)))
+    edit(world, path, Put((*chosen.path, "quote"), at(quotes, nth_value)))
 
 
 def sentences(world, path):
     return [one.strip() for one in re.split(r"(?<=\.)\s", world.page(path).article.body) if one.strip()]
 
 
-def add_entry(world, a, b, c):
-    path = at(world.pages, a)
-    entry = {"date": at(DATES, c), "text": f"Own {c % 3}", "quote": at(sentences(world, path), b)}
-    edit(world, path, Insert((TIMELINE,), entry, 0 if c % 2 else None))
+def add_entry(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
+    entry = {
+        "date": at(DATES, nth_value),
+        "text": f"Own {nth_value % 3}",
+        "quote": at(sentences(world, path), nth_item),
+    }
+    edit(world, path, Insert((TIMELINE,), entry, 0 if nth_value % 2 else None))
 
 
-def add_entity(world, a, b, c):
-    path = at(world.pages, a)
+def add_entity(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
     ids = [name.removeprefix("content/entities/").removesuffix(".md") for name in world.records]
-    edit(world, path, Insert(("entities",), at([*ids, "own-entity"], b)))
+    edit(world, path, Insert(("entities",), at([*ids, "own-entity"], nth_item)))
 
 
-def add_also(world, a, b, c):
-    path = at(world.pages, a)
-    chosen = at(world.page(path).entities, b)
-    edit(world, path, Put(chosen.path, {"id": chosen.item.id, "also": [at(NAMES, c)]}))
+def add_also(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
+    chosen = at(world.page(path).entities, nth_item)
+    edit(world, path, Put(chosen.path, {"id": chosen.item.id, "also": [at(NAMES, nth_value)]}))
 
 
-def drop_also(world, a, b, c):
-    path = at(world.pages, a)
-    chosen = at([one for one in world.page(path).entities if one.item.also], b)
+def drop_also(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
+    chosen = at([one for one in world.page(path).entities if one.item.also], nth_item)
     edit(world, path, Put(chosen.path, chosen.item.id))
 
 
-def move_item(world, a, b, c):
-    path = at(world.pages, a)
-    name = LISTS[c % 2]
+def move_item(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
+    name = LISTS[nth_value % 2]
     values = front_matter_values(world.read(path)).get(name) or []
-    value = at(values, b)
-    edit(world, path, Remove((name, b % len(values))))
+    value = at(values, nth_item)
+    edit(world, path, Remove((name, nth_item % len(values))))
     edit(world, path, Insert((name,), value))
 
 
-def accept_by_hand(world, a, b, c):
+def accept_by_hand(world, nth_page, nth_item, nth_value):
     """The lines move up; every third time they are copied."""
-    path = at(world.pages, a)
-    chosen = at([one for one in stands(world, path) if one.proposed], b)
+    path = at(world.pages, nth_page)
+    chosen = at([one for one in page_items(world, path) if one.proposed], nth_item)
     _, name, index = chosen.path
     value = front_matter_values(world.read(path))["proposed"][name][index]
-    edit(world, path, *([Remove(chosen.path)] if c % 3 else []), Insert((name,), value))
+    edit(world, path, *([Remove(chosen.path)] if nth_value % 3 else []), Insert((name,), value))
 
 
-def put_status(world, a, b, c):
-    edit(world, at(world.pages, a), Put(("status",), at(STATUS, b)))
+def put_status(world, nth_page, nth_item, nth_value):
+    edit(world, at(world.pages, nth_page), Put(("status",), at(STATUS, nth_item)))
 
 
-def put_key(world, a, b, c):
-    name = at(list(SINGLE), b)
-    edit(world, at(world.pages, a), Put((name,), SINGLE[name], ("title",)))
+def put_key(world, nth_page, nth_item, nth_value):
+    name = at(list(SINGLE), nth_item)
+    edit(world, at(world.pages, nth_page), Put((name,), SINGLE[name], ("title",)))
 
 
-def drop_key(world, a, b, c):
-    edit(world, at(world.pages, a), Remove((at(["date", "lang"], b),)))
+def drop_key(world, nth_page, nth_item, nth_value):
+    edit(world, at(world.pages, nth_page), Remove((at(["date", "lang"], nth_item),)))
 
 
-def put_publisher(world, a, b, c):
-    edit(world, at(world.pages, a), Put(("source", "publisher"), f"Paper {b % 2}"))
+def put_publisher(world, nth_page, nth_item, nth_value):
+    edit(world, at(world.pages, nth_page), Put(("source", "publisher"), f"Paper {nth_item % 2}"))
 
 
-def comment(world, a, b, c):
-    path = at(world.pages, a)
+def comment(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
     rows = world.read(path).split("\n")
-    rows[at(stands(world, path), b).item.line - 1] += "  # asked"
+    rows[at(page_items(world, path), nth_item).item.line - 1] += "  # asked"
     world.write(path, "\n".join(rows))
 
 
-def correct_body(world, a, b, c):
-    path = at(world.pages, a)
+def correct_body(world, nth_page, nth_item, nth_value):
+    path = at(world.pages, nth_page)
     head, mark, body = world.read(path).rpartition("\n---\n")
-    sentence = at(sentences(world, path), b)
+    sentence = at(sentences(world, path), nth_item)
     world.write(
-        path, head + mark + body.replace(sentence, "" if c % 2 else sentence.replace("on ", "upon ", 1))
+        path,
+        head + mark + body.replace(sentence, "" if nth_value % 2 else sentence.replace("on ", "upon ", 1)),
     )
 
 
 def by_review(keys):
-    def step(world, a, b, c):
-        path = at([*world.pages, *world.records], a)
-        world.review(path, "s" * (b % 5) + keys, c)
+    def step(world, nth_page, nth_item, nth_value):
+        path = at([*world.pages, *world.records], nth_page)
+        world.review(path, "s" * (nth_item % 5) + keys, nth_value)
 
     return step
 
 
-def change_source(world, a, b, c):
+def change_source(world, nth_page, nth_item, nth_value):
     """Other bytes of a source, which its page knows of: a sentence goes, another comes, or two change places."""
-    path = at(world.pages, a)
+    path = at(world.pages, nth_page)
     seed = world.page(path).article.source.file
     head, _, body = world.read(seed).rpartition("\n\n")
     parts = re.split(r"(?<=\.)\s", body)
-    if c % 3 == 0:
-        parts.pop(b % len(parts))
-    elif c % 3 == 1:
-        parts.insert(b % len(parts), at(world.sentences, c // 3))
+    if nth_value % 3 == 0:
+        parts.pop(nth_item % len(parts))
+    elif nth_value % 3 == 1:
+        parts.insert(nth_item % len(parts), at(world.sentences, nth_value // 3))
     else:
-        parts.append(parts.pop(b % len(parts)))
+        parts.append(parts.pop(nth_item % len(parts)))
     text = f"{head}\n\n{' '.join(parts)}"
     world.write(seed, text)
     edit(world, path, Put(("source", "sha256"), hashlib.sha256(text.encode()).hexdigest()))
 
 
-def know(world, a, b, c):
+def know(world, nth_page, nth_item, nth_value):
     """What a curator says beside the source."""
-    seed = world.page(at(world.pages, a)).article.source.file
-    values = {"date": at(DATES, b), "publisher": f"Paper {b % 2}", "lang": at(["en", "fr", "ar"], b)}
-    given_ = [name for number, name in enumerate(values) if c & 1 << number]
+    seed = world.page(at(world.pages, nth_page)).article.source.file
+    values = {
+        "date": at(DATES, nth_item),
+        "publisher": f"Paper {nth_item % 2}",
+        "lang": at(["en", "fr", "ar"], nth_item),
+    }
+    given_ = [name for number, name in enumerate(values) if nth_value & 1 << number]
     world.write(seed.rpartition(".")[0] + ".yml", yaml.safe_dump({name: values[name] for name in given_}))
 
 
 def record_names(key):
-    def step(world, a, b, c):
-        path = at(world.records, a)
+    def step(world, nth_page, nth_item, nth_value):
+        path = at(world.records, nth_page)
         listed = front_matter_values(world.read(path)).get(key) or []
-        if listed and c % 2:
-            edit(world, path, Remove((key, b % len(listed))))
+        if listed and nth_value % 2:
+            edit(world, path, Remove((key, nth_item % len(listed))))
         else:
-            edit(world, path, Insert((key,), at(NAMES, b)))
+            edit(world, path, Insert((key,), at(NAMES, nth_item)))
 
     return step
 
 
-def record_held(world, a, b, c):
+def record_held(world, nth_page, nth_item, nth_value):
     """What waits in a record is taken or turned down by hand."""
-    path = at(world.records, a)
+    path = at(world.records, nth_page)
     held = front_matter_values(world.read(path)).get("proposed") or {}
-    name = at(list(held), b)
+    name = at(list(held), nth_item)
     value = held[name]
     edit(world, path, Remove(("proposed", name)))
-    if c % 2:
+    if nth_value % 2:
         edit(
             world,
             path,
@@ -220,71 +240,78 @@ def record_held(world, a, b, c):
         )
 
 
-def record_type(world, a, b, c):
-    edit(world, at(world.records, a), Put(("type",), at(["person", "organization", "place"], b)))
+def record_type(world, nth_page, nth_item, nth_value):
+    edit(
+        world, at(world.records, nth_page), Put(("type",), at(["person", "organization", "place"], nth_item))
+    )
 
 
-def record_title(world, a, b, c):
-    edit(world, at(world.records, a), Put(("title",), at(NAMES, b)))
+def record_title(world, nth_page, nth_item, nth_value):
+    edit(world, at(world.records, nth_page), Put(("title",), at(NAMES, nth_item)))
 
 
-def record_status(world, a, b, c):
-    edit(world, at(world.records, a), Put(("status",), at(["draft", "reviewed"], b)))
+def record_status(world, nth_page, nth_item, nth_value):
+    edit(world, at(world.records, nth_page), Put(("status",), at(["draft", "reviewed"], nth_item)))
 
 
-def record_delete(world, a, b, c):
-    (world.root / at(world.records, a)).unlink()
+def record_delete(world, nth_page, nth_item, nth_value):
+    (world.root / at(world.records, nth_page)).unlink()
 
 
 def id_of(path):
     return path.removeprefix("content/entities/").removesuffix(".md")
 
 
-def record_apart(world, a, b, c):
-    one, other = at(world.records, a), at(world.records, b)
+def record_apart(world, nth_page, nth_item, nth_value):
+    one, other = at(world.records, nth_page), at(world.records, nth_item)
     if one != other:
         edit(world, one, Insert(("not_same_as",), id_of(other)))
         edit(world, other, Insert(("not_same_as",), id_of(one)))
 
 
-def record_merge(world, a, b, c):
-    merge.run(world.root, id_of(at(world.records, a)), id_of(at(world.records, b)), force=True)
+def record_merge(world, nth_page, nth_item, nth_value):
+    merge.run(world.root, id_of(at(world.records, nth_page)), id_of(at(world.records, nth_item)), force=True)
 
 
-def record_rename(world, a, b, c):
-    rename.rename_record(world.root, id_of(at(world.records, a)), f"renamed-{b % 3}", force=True)
-
-
-def record_write(world, a, b, c):
-    name = at(NAMES, b)
-    world.write(
-        f"content/entities/by-hand-{b % 3}.md",
-        f"---\ntitle: {name}\ntype: {at(['person', 'organization', 'place'], c)}\nstatus: reviewed\n---\n",
+def record_rename(world, nth_page, nth_item, nth_value):
+    rename.rename_record(
+        world.root, id_of(at(world.records, nth_page)), f"renamed-{nth_item % 3}", force=True
     )
 
 
-def propose(world, a, b, c):
+def record_write(world, nth_page, nth_item, nth_value):
+    name = at(NAMES, nth_item)
+    world.write(
+        f"content/entities/by-hand-{nth_item % 3}.md",
+        f"---\ntitle: {name}\ntype: {at(['person', 'organization', 'place'], nth_value)}\nstatus: reviewed\n---\n",
+    )
+
+
+def propose(world, nth_page, nth_item, nth_value):
     """What a program outside proposes: words of the text, as an entry and as a name."""
-    path = at(world.pages, a)
-    quote = at(sentences(world, path), b)
+    path = at(world.pages, nth_page)
+    quote = at(sentences(world, path), nth_item)
     said = {
         "article": path.removeprefix("content/articles/").removesuffix(".md"),
         "maker": MAKER,
         "quote": quote,
     }
-    entry = {**said, "kind": "entry", "date": at(DATES, c), "text": f"Proposed {c % 3}"}
-    name = {"title": at(re.findall(r"\w+", quote), c), "type": at(["person", "organization", "place"], b)}
+    entry = {**said, "kind": "entry", "date": at(DATES, nth_value), "text": f"Proposed {nth_value % 3}"}
+    name = {
+        "title": at(re.findall(r"\w+", quote), nth_value),
+        "type": at(["person", "organization", "place"], nth_item),
+    }
     alias = {
         **said,
         "kind": "alias",
-        "record": id_of(at(world.records or ["none"], c)),
+        "record": id_of(at(world.records or ["none"], nth_value)),
         "text": name["title"],
     }
     world.submit(entry, {**said, "kind": "entity", "entity": name}, alias)
 
 
-def update_one(world, a, b, c):
-    world.update(world.root / at(world.pages, a))
+def update_one(world, nth_page, nth_item, nth_value):
+    world.update(world.root / at(world.pages, nth_page))
 
 
 STEPS = {

@@ -1,3 +1,5 @@
+"""The encoding of a source: from its mark, its declaration or its bytes; what is no text is refused."""
+
 from __future__ import annotations
 
 import pytest
@@ -201,6 +203,11 @@ def test_damage_is_refused(data, message):
 def test_files_that_are_no_text_are_refused_with_what_to_do(name, data, kind):
     with pytest.raises(RefusedError, match=rf"(?s){kind}.*: "):
         read(name, data)
+
+
+def test_a_spreadsheet_is_no_archive_to_unpack():
+    with pytest.raises(RefusedError, match="is a spreadsheet, which nothing here reads: save it as CSV"):
+        read("x.xlsx", b"PK\x03\x04\x14\x00")
 
 
 def test_unknown_kinds_are_refused():

@@ -1,3 +1,5 @@
+"""Markdown as a source: its front matter, its title, and its structure."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Plain text as a source: its title, its paragraphs, its lists and headings."""
+
 from __future__ import annotations
 
 import textwrap

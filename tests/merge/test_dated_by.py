@@ -6,7 +6,7 @@ import pytest
 
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import merge_page
-from dossierkit.merge.standing import stand
+from dossierkit.merge.page_items import open_page
 from dossierkit.model.page import SourceNote
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.draft import Draft, write_draft
@@ -34,7 +34,7 @@ def drafted(one):
 
 
 def updated(text, last, new):
-    page = stand(PATH, text, lambda body: body)
+    page = open_page(PATH, text, lambda body: body)
     return merge_page(page, last, new, merge_fields(page, {}, {}), ())
 
 

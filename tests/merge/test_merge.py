@@ -13,8 +13,8 @@ from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.match import same_claim
 from dossierkit.merge.open import open_items, open_questions
 from dossierkit.merge.page import merge_page
+from dossierkit.merge.page_items import ENTITIES, LISTS, TIMELINE, open_page, proposal_items, unplaced
 from dossierkit.merge.quality import score, verdicts
-from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, offers, stand, unplaced
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, Question
 from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
@@ -65,8 +65,8 @@ def drafted(proposal, status="draft"):
     """The page as the machine drafts it, a key a line."""
     lines = ["---", "title: Talks", f"status: {status}"]
     for name in LISTS:
-        lines.append(f"{name}:" if offers(proposal, name) else f"{name}: []")
-        for offer in offers(proposal, name):
+        lines.append(f"{name}:" if proposal_items(proposal, name) else f"{name}: []")
+        for offer in proposal_items(proposal, name):
             item = offer.item
             if isinstance(item, EntityRef):
                 lines.append(
@@ -88,7 +88,7 @@ def drafted(proposal, status="draft"):
 
 
 def page_of(text):
-    return stand(PATH, text, lambda body: body)
+    return open_page(PATH, text, lambda body: body)
 
 
 def updated(text, last, new):
@@ -196,7 +196,7 @@ def test_without_an_editor_a_draft_holds_what_was_proposed_last(proposals):
     memory, text = proposals[0], drafted(proposals[0])
     for proposal in proposals[1:]:
         text, memory, _ = updated(text, memory, proposal)
-    wanted = {offer.item for name in LISTS for offer in offers(proposals[-1], name)}
+    wanted = {offer.item for name in LISTS for offer in proposal_items(proposals[-1], name)}
     assert {key(item) for item in items(text)} == {key(item) for item in wanted}
 
 
@@ -283,14 +283,14 @@ def test_as_long_as_the_text_is_the_same_only_another_date_is_a_conflict(proposa
 @given(st.lists(PROPOSAL, min_size=2, max_size=4), st.data())
 def test_what_was_accepted_stays_through_all_upgrades_and_is_never_asked_about_again(proposals, data):
     memory, text = proposals[0], drafted(proposals[0])
-    keys = [offer.key for name in LISTS for offer in offers(memory, name)]
+    keys = [offer.key for name in LISTS for offer in proposal_items(memory, name)]
     assume(keys)
     accepted = data.draw(st.sets(st.sampled_from(keys), min_size=1))
-    kept = [offer.item for name in LISTS for offer in offers(memory, name) if offer.key in accepted]
+    kept = [offer.item for name in LISTS for offer in proposal_items(memory, name) if offer.key in accepted]
     memory = replace(memory, by_item=True, drafted=memory.keys, accepted=tuple(sorted(accepted)))
     for proposal in proposals[1:]:
         text, memory, _ = updated(text, memory, proposal)
-        waiting = [one.stand.item for one in open_items(page_of(text), memory) if not one.conflict]
+        waiting = [one.page_item.item for one in open_items(page_of(text), memory) if not one.conflict]
         for item in kept:
             assert any(decided(item, one) for one in items(text))
             assert not any(decided(item, unplaced(one)) for one in waiting)
@@ -521,15 +521,15 @@ def test_an_untouched_draft_follows_the_new_words():
     ],
 )
 def test_a_date_that_somebody_made_closer_gives_way_to_no_vaguer_one(page, last, new, kept, asked):
-    standing = page_of(f"---\ntitle: Talks\ndate: {page}\nstatus: draft\n---\n{BODY}")
-    merged = merge_fields(standing, {"date": last}, {"date": new})
+    before = page_of(f"---\ntitle: Talks\ndate: {page}\nstatus: draft\n---\n{BODY}")
+    merged = merge_fields(before, {"date": last}, {"date": new})
     assert (merged.values["date"], len(merged.conflicts)) == (kept, asked)
 
 
 @pytest.mark.parametrize(("new", "asked"), [("Talks", 0), ("Peace talks", 0), ("Talks end", 1)])
 def test_a_title_that_an_editor_changed_is_asked_about_only_if_the_machine_has_another_too(new, asked):
-    standing = page_of(f"---\ntitle: Peace talks\ndate: 2016\nstatus: draft\n---\n{BODY}")
-    merged = merge_fields(standing, {"title": "Talks"}, {"title": new})
+    before = page_of(f"---\ntitle: Peace talks\ndate: 2016\nstatus: draft\n---\n{BODY}")
+    merged = merge_fields(before, {"title": "Talks"}, {"title": new})
     assert (merged.values["title"], len(merged.conflicts)) == ("Peace talks", asked)
 
 

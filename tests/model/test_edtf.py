@@ -1,3 +1,5 @@
+"""EDTF dates: which are read, what they span, and how they compare."""
+
 from __future__ import annotations
 
 from datetime import date, timedelta

@@ -123,8 +123,10 @@ def test_a_command_loads_no_other(root, tmp_path):
         ("check --fomat json", "Did you mean '--format'?"),
         ("serve --port 1", "No such option '--port': it is an option of `dossier desk`"),
         ("check -C .", "No such option '-C': it stands before the command, as in `dossier -C DIR check`"),
+        ("stats --json", "No such option '--json': write `--format json`"),
         ("check --of-nobody", "No such option '--of-nobody'."),
         ("init content/new", "is in the dossier repository"),
+        ("add content/article", "does not exist: did you mean `articles`?"),
         ("add content/articles", "is in content/, where pages are, not sources"),
     ],
 )

@@ -17,7 +17,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from dossierkit.workflow.adding.init import run
+from dossierkit.workflow.init import run
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("scripts", "templates", "pyproject.toml", "LICENSE", "NOTICE", "README.md", ".gitignore")

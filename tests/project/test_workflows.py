@@ -13,7 +13,7 @@ import pytest
 from tests.support.process import dossier
 from tests.support.yaml_files import read_yaml
 
-from dossierkit.workflow.adding.init import run as init
+from dossierkit.workflow.init import run as init
 
 ROOT = Path(__file__).resolve().parents[2]
 PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40}  # v\d+(\.\d+)*$")

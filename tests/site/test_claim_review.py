@@ -12,7 +12,7 @@ from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import FORMATS
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import merge_page
-from dossierkit.merge.standing import stand
+from dossierkit.merge.page_items import open_page
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import SourceNote
 from dossierkit.model.proposal import Proposal, ProposedEntry
@@ -158,7 +158,7 @@ def test_no_update_loses_a_review(new):
     text = drafted(last).rstrip("\n")
     head, quote = text.partition("    quote: denied that Geneva had hosted talks\n")[::2]
     text = f"{head}    quote: denied that Geneva had hosted talks\n{REVIEW.format(rating='false', more='')}{quote}\n"
-    page_ = stand("content/articles/2016/t.md", text, lambda body: body)
+    page_ = open_page("content/articles/2016/t.md", text, lambda body: body)
     made = merge_page(page_, last, proposal(*new), merge_fields(page_, {}, {}), ()).text
     (entry,) = article("2016/t", "content/articles/2016/t.md", made)[0].timeline
     assert entry.claim_review is not None

@@ -1,3 +1,5 @@
+"""Dates as pages show and sort them."""
+
 from __future__ import annotations
 
 import pytest

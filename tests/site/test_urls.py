@@ -1,3 +1,5 @@
+"""Addresses of pages and links between them, with folders or files as addresses."""
+
 from __future__ import annotations
 
 from posixpath import join, normpath

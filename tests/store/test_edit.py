@@ -1,3 +1,5 @@
+"""Edits of YAML in place: every line that is not edited keeps its bytes."""
+
 from __future__ import annotations
 
 from copy import deepcopy

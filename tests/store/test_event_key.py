@@ -6,7 +6,7 @@ import pytest
 
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import merge_page
-from dossierkit.merge.standing import stand
+from dossierkit.merge.page_items import open_page
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntry
 from dossierkit.store.page_parser import article
@@ -49,7 +49,7 @@ def test_an_event_follows_its_record_to_a_new_id():
 
 
 def updated(last, new, text=PAGE):
-    page = stand("content/articles/2016/t.md", text.format(event="first-meeting"), lambda body: body)
+    page = open_page("content/articles/2016/t.md", text.format(event="first-meeting"), lambda body: body)
     return merge_page(page, last, new, merge_fields(page, {}, {}), ())
 
 

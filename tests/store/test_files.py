@@ -1,3 +1,5 @@
+"""Several files are written together or not at all, and never outside of the repository."""
+
 from __future__ import annotations
 
 import os

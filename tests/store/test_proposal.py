@@ -1,3 +1,5 @@
+"""Files of proposals: what is written is read back equal, and a damaged file is refused."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Dates in the words of each language of the interface."""
+
 from __future__ import annotations
 
 import pytest

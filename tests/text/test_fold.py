@@ -1,3 +1,5 @@
+"""Names that differ only in their spelling have one key, and every key is a safe id."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""The part of a text that is most like a quote which is not in it."""
+
 from __future__ import annotations
 
 from dossierkit.text.likeness import most_like

@@ -1,3 +1,5 @@
+"""Many names are looked up in a text at once, as whole words."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Quotes are found in a text by whole words, whatever spaces and quotation marks printing changed."""
+
 from __future__ import annotations
 
 import sys

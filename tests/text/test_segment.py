@@ -1,3 +1,5 @@
+"""Where sentences begin and end, against cases in YAML."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Style sheets and scripts are served without comments and blank lines, and with the same meaning."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""`dossier add`: the files that it writes, what it notes and refuses, and that a refusal writes nothing."""
+
 from __future__ import annotations
 
 import hashlib

@@ -77,7 +77,7 @@ def test_paths_limit_what_is_shown(root):
     assert codes(dossier(root, "check", root / "content" / "articles" / "2015" / "b.md")) == ["D121"]
     assert codes(dossier(root, "check", "content/articles/20")) == []
     missing = dossier(root, "check", "content/none.md")
-    assert (missing.exit_code, "content/none.md is not there" in missing.stderr) == (2, True)
+    assert (missing.exit_code, "content/none.md is not in this repository" in missing.stderr) == (2, True)
 
 
 def test_rules_are_chosen_by_their_codes(root):

@@ -22,9 +22,9 @@ from dossierkit.ingest.place import Place, Url
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process
 from dossierkit.parallel.requirements import UnlikeError, compare, installed
-from dossierkit.store.seeds import Knowledge, standing
+from dossierkit.store.seeds import Knowledge, known_sources
 from dossierkit.store.state import cache_folder, state_folder
-from dossierkit.workflow.adding.add import AddOptions, each
+from dossierkit.workflow.adding.add import AddOptions, add_sources
 from dossierkit.workflow.adding.admission import Admission
 from dossierkit.workflow.adding.preparing import AddContext
 from dossierkit.workflow.updating.update import run as update
@@ -90,7 +90,9 @@ def add(
         pages.append(addition.page)
         seen(len(pages))
 
-    each(root, sources, one, add_options=AddOptions(executor=executor or in_this_process(None)), date=DATE)
+    add_sources(
+        root, sources, one, add_options=AddOptions(executor=executor or in_this_process(None)), date=DATE
+    )
     return pages
 
 
@@ -293,7 +295,7 @@ def test_ctrl_c_keeps_what_is_ready_and_calls_the_rest_back(two, root, sources, 
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
-    assert f"of {COUNT} sources were added by now: run the same command again to go on" in said
+    assert f"of {COUNT} sources have been added: run the same command again to continue" in said
     assert "Traceback" not in said
     add(root, sources, two.executor)
     assert contents(root) == contents(reference)
@@ -336,7 +338,7 @@ def test_a_task_that_takes_too_long_is_lost_and_its_worker_started_anew(own, roo
     from dossierkit.parallel.dask_cluster import Cluster  # noqa: PLC0415 -- every process that runs tests collects this file
 
     own.worker()  # with a nanny, which starts it anew
-    ground = AddContext(root, {}, frozenset(), Admission(root, Knowledge(), standing(root)))
+    ground = AddContext(root, {}, frozenset(), Admission(root, Knowledge(), known_sources(root)))
     sleeping = partial(
         {"work": time.sleep}.get, "work"
     )  # start(ground) gives sleep: a worker has no file of tests

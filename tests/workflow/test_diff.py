@@ -102,10 +102,9 @@ def test_no_such_revision(root, base):
 def test_no_repository(tmp_path):
     write(tmp_path, "mkdocs.yml", MKDOCS)
     write(tmp_path, "content/index.md", "x")
-    environment = {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
-    result = CliRunner().invoke(main, ["-C", str(tmp_path), "diff"], env=environment)
+    result = diff(tmp_path)
     assert result.exit_code == 2
-    assert "not a git repository" in result.stderr
+    assert "is in no git repository: run `git init` there" in result.stderr
 
 
 def test_a_repository_without_a_commit(tmp_path):

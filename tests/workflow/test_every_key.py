@@ -14,19 +14,19 @@ from tests.support.yaml_files import read_yaml
 
 from dossierkit.check.changes.compare import compare
 from dossierkit.check.changes.snapshot import SnapshotReader
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.tables import TABLES, rows
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import merge_page
-from dossierkit.merge.standing import FIELDS as MERGED
-from dossierkit.merge.standing import stand
+from dossierkit.merge.page_items import FIELDS as MERGED
+from dossierkit.merge.page_items import open_page
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store import page_parser
 from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.edit import Put, Remove, apply, front_matter_values
 from dossierkit.store.schema import ARTICLE, ENTRY, SOURCE, before, names
 from dossierkit.store.seeds import KNOWLEDGE
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.editing import article_edits
 from dossierkit.workflow.editing.field_edits import with_fields
 
@@ -96,15 +96,15 @@ def merged(path: str) -> bool:
     """Whether an update takes another value into a draft's page that has the proposed one."""
     if path in MERGED:
         first, other = map(as_text, VALUES[path])
-        standing = stand(PATH, text({**page(), "status": "draft"}), plain_text)
-        return merge_fields(standing, {path: first}, {path: other}).values[path] == other
+        before = open_page(PATH, text({**page(), "status": "draft"}), plain_text)
+        return merge_fields(before, {path: first}, {path: other}).values[path] == other
     before_, after = page(), page(path)
     if path == "timeline.quote":  # its context stands beside other words
         for values in (before_, after):
             del values["timeline"][0]["prefix"], values["timeline"][0]["suffix"]
-    standing = stand(PATH, text({**before_, "status": "draft"}), plain_text)
+    before = open_page(PATH, text({**before_, "status": "draft"}), plain_text)
     last, new = proposal(before_, FORMS), proposal(after, FORMS)
-    done = merge_page(standing, last, new, merge_fields(standing, {}, {}), FORMS)
+    done = merge_page(before, last, new, merge_fields(before, {}, {}), FORMS)
     return bool(value_of(done.text, path) == VALUES[path][1])
 
 
@@ -123,12 +123,12 @@ def drafted(path: str) -> bool:
 
 def edited(path: str) -> bool:
     """Whether the form of the desk shows it, and writes another value."""
-    standing = text(page())
-    article, _ = page_parser.article("2016/talks", PATH, standing)
+    before = text(page())
+    article, _ = page_parser.article("2016/talks", PATH, before)
     if path not in article_edits.fields_of(article):
         return False
     other = VALUES[path][1]
-    changed = with_fields(standing, PATH, [(tuple(path.split(".")), other)], ())
+    changed = with_fields(before, PATH, [(tuple(path.split(".")), other)], ())
     assert path in article_edits.FIELDS
     return bool(value_of(changed, path) == other)
 

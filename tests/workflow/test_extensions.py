@@ -294,8 +294,8 @@ FAILURES = {
 def test_a_failure_of_a_package_is_told_in_one_way_wherever_it_is(group, repo, tmp_path):
     point, commands, place, what = FAILURES[group]
     bring(tmp_path, f"[dossierkit.{group.strip()}]\n{point}\n", FAILING)
-    for name in ("in.txt", "in.brk"):
-        (repo / name).write_text("En titel\n\nStatsminister Ada Moreau talade i Malmö.\n", encoding="utf-8")
+    (repo / "in.txt").write_text("En titel\n\nStatsminister Ada Moreau talade i Malmö.\n", encoding="utf-8")
+    (repo / "in.brk").write_bytes(b"PK\x03\x04")  # no text, but the business of whoever reads `.brk`
     value = point.rpartition(" ")[2]
     told = f"{place}{what} of wrong 1.0 ({value}) failed with KeyError: 'quarter': report it to its makers"
     for command in commands:

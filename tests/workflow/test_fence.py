@@ -342,12 +342,12 @@ def test_what_is_lost_is_told_as_the_sources_problem(root, sources):
 
 
 def _tasks(root, sources):
-    from dossierkit.store.seeds import Knowledge, standing  # noqa: PLC0415
+    from dossierkit.store.seeds import Knowledge, known_sources  # noqa: PLC0415
     from dossierkit.workflow.adding.admission import Admission  # noqa: PLC0415
     from dossierkit.workflow.adding.containers import Splitting  # noqa: PLC0415
     from dossierkit.workflow.adding.intake import Intake  # noqa: PLC0415
 
-    return Intake(Admission(root, Knowledge(), standing(root)), Splitting()).sources(sources)
+    return Intake(Admission(root, Knowledge(), known_sources(root)), Splitting()).sources(sources)
 
 
 def slow_to_start(_ground):

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from tests.support.process import dossier
 
 from dossierkit.cli import main
-from dossierkit.workflow.adding.init import run
+from dossierkit.workflow.init import run
 
 posix = pytest.mark.skipif(os.name != "posix", reason="a process is forked")
 ROOT = Path(__file__).resolve().parents[2]

@@ -131,7 +131,7 @@ def test_what_was_added_is_passed_over(tmp_path, sources, reference, capsys):
     assert add(root, sources, 2) == ()
     said = capsys.readouterr().out
     assert f"{sources[0]}: was added already: its page is content/articles/" in said
-    assert f"{COUNT} sources in all were passed over, since they are there already" in said
+    assert f"{COUNT} sources in all were skipped, since they were added before" in said
     assert contents(root).keys() == reference.keys()
 
 
@@ -197,7 +197,7 @@ def test_ctrl_c_keeps_what_is_ready_and_says_how_to_go_on(tmp_path, sources, ref
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
-    assert f"of {COUNT} sources were added by now: run the same command again to go on" in said
+    assert f"of {COUNT} sources have been added: run the same command again to continue" in said
     assert "Traceback" not in said
     add(root, sources)
     assert contents(root) == reference

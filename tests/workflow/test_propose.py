@@ -29,6 +29,7 @@ CASES = read_yaml(Path(__file__).with_name("propose_cases.yml"), texts=True)
 ARTICLE = "2016/council-reopens-the-bridge"
 PAGE = f"content/articles/{ARTICLE}.md"
 SUGGESTED = "seeds/bridge.suggested.yml"
+RECORD = "content/entities/ada-moreau.md"
 VALLEY = {
     "kind": "entry",
     "date": "2016-05-28",
@@ -174,16 +175,25 @@ def test_nothing_of_it_is_published_undecided(root):
 
 
 def test_what_an_editor_took_out_is_refused_for_good(root):
-    entry = VALLEY
-    answers(root, sent(**entry))
+    relation = next(
+        one["send"] for one in CASES["cases"] if one["name"] == "a relation whose quote names both"
+    )
+    all_ = sent(**VALLEY), sent(**BRIDGE), sent(**relation)
+    answers(root, *all_)
     page = (root / PAGE).read_text(encoding="utf-8")
     start = page.index("proposed:")
     (root / PAGE).write_text(page[:start] + page[page.index("---", start) :], encoding="utf-8")
+    (root / RECORD).write_text(record(CASES["records"]["ada-moreau"]), encoding="utf-8")
     dossier(root, "update")
-    (answer,) = answers(root, sent(**entry), code=1)
-    assert answer["code"] == "D212"
+    assert [answer["code"] for answer in answers(root, *all_, code=1)] == ["D212", "D212", "D212"]
     counts = json.loads(dossier(root, "stats", "--format", "json").stdout)["quality"]["by_maker"]
-    assert counts["Careful Model 2.1"]["rejected"] == 1
+    assert counts["Careful Model 2.1"]["rejected"] == 2
+
+
+def test_one_name_is_offered_to_one_record(root):
+    alias = {"kind": "alias", "text": "Noor Society", "quote": "The Noor Society – a charity"}
+    first, other = answers(root, sent(**alias, record="noor-one"), sent(**alias, record="ada-moreau"), code=1)
+    assert (first["accepted"], other.get("code")) == (True, "D303")
 
 
 def test_what_the_site_decided_against_is_refused(root):
@@ -193,14 +203,51 @@ def test_what_the_site_decided_against_is_refused(root):
     assert answer["code"] == "D212"
 
 
-def test_a_quote_that_an_editor_corrected_away_is_proposed_no_more(root):
-    entry = VALLEY
-    answers(root, sent(**entry))
+@pytest.mark.parametrize("command", ["update", "propose"])
+def test_what_an_editor_corrected_away_is_proposed_no_more(root, command):
+    answers(root, sent(**VALLEY), sent(**BRIDGE))
     page = (root / PAGE).read_text(encoding="utf-8")
     head, _, body = page.rpartition("\n---\n")
-    (root / PAGE).write_text(f"{head}\n---\n{body.replace('for the valley', 'for all')}", encoding="utf-8")
-    dossier(root, "update")
+    body = body.replace("for the valley", "for all").replace("the old bridge", "it")
+    (root / PAGE).write_text(f"{head}\n---\n{body}", encoding="utf-8")
+    other = {**VALLEY, "date": "2016-05-30", "text": "Welcomed", "quote": "“welcomed” the step"}
+    dossier(root, command, text=sent(**other) if command == "propose" else None)
+    assert "name: the old bridge" not in (root / PAGE).read_text(encoding="utf-8")
     assert "A good day for the valley" not in (root / PAGE).read_text(encoding="utf-8")
+
+
+def test_the_same_twice_is_known_the_second_time(root):
+    assert [bool(one.get("already")) for one in answers(root, sent(**VALLEY), sent(**VALLEY))] == [
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "suggested", "why"),
+    [("withdrawn", True, "is withdrawn, or has no source"), ("draft", False, "nothing was proposed")],
+)
+def test_a_page_without_proposals_of_its_own_takes_none(root, status, suggested, why):
+    page = (root / PAGE).read_text(encoding="utf-8")
+    (root / PAGE).write_text(page.replace("status: draft", f"status: {status}"), encoding="utf-8")
+    if not suggested:
+        (root / SUGGESTED).unlink()
+    before = snapshot(root)
+    (answer,) = answers(root, sent(**VALLEY), code=1)
+    assert (answer["code"], why in answer["why"]) == ("D213", True)
+    assert snapshot(root) == before
+
+
+def test_what_cannot_be_written_into_the_page_is_refused_after_all(root):
+    page = (root / PAGE).read_text(encoding="utf-8")
+    (root / PAGE).write_text(
+        page.replace("timeline:\n", "proposed:\n  timeline: [\n    # none yet\n  ]\ntimeline:\n", 1),
+        encoding="utf-8",
+    )
+    before = snapshot(root)
+    (answer,) = answers(root, sent(**VALLEY), code=1)
+    assert (answer["code"], "a comment there would be lost" in answer["why"]) == ("D213", True)
+    assert snapshot(root) == before
 
 
 def test_a_dry_run_writes_nothing_and_text_says_where_each_refusal_is(root):

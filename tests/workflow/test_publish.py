@@ -129,6 +129,16 @@ def test_a_status_set_by_hand_is_an_error_of_check_and_build_until_all_is_decide
     assert not (root / "site/index.html").exists()
     change(root, "status: published", "status: draft")
     assert codes_of_check(root) == {}
+    change(root, "status: draft", "status: published")
+    assert dossier(root, "publish", "--accept", PAGE).stdout.splitlines()[-1] == f"{PAGE}: published already"
+    assert codes_of_check(root) == {}
+
+
+def test_a_withdrawn_page_stays_withdrawn(root):
+    change(root, "status: draft", "status: withdrawn")
+    before = text(root)
+    assert codes(dossier(root, "publish", "--accept", PAGE, code=1)) == {"D806"}
+    assert text(root) == before
 
 
 def test_a_record_with_an_open_proposal_is_not_published(root):
@@ -204,6 +214,7 @@ def test_pages_are_published_together_each_as_a_whole_or_not_at_all(root):
     assert codes(alone) == {"D815"}
     lone = dossier(root, "publish", "content/dossiers/one.md", code=1)
     assert codes(lone) == {"D310", "D815"}
+    dossier(root, "publish", "--accept", "--dry-run", PAGE, "content/dossiers/one.md", RECORD_PAGE)
     some = dossier(root, "publish", PAGE, "content/entities/lenn-valley-council.md", code=1)
     assert some.stdout == "content/entities/lenn-valley-council.md: published\n"
     assert "status: published" in record.read_text(encoding="utf-8")
@@ -211,6 +222,8 @@ def test_pages_are_published_together_each_as_a_whole_or_not_at_all(root):
     assert "status: published" in text(root)
     assert "status: published" in dossiers.read_text(encoding="utf-8")
     assert both.stdout.endswith("content/dossiers/one.md: published\n")
+    again = dossier(root, "publish", "content/dossiers/one.md")
+    assert again.stdout == "content/dossiers/one.md: published already\n"
     dossier(root, "build", "--strict")
 
 
@@ -257,19 +270,6 @@ def test_an_error_of_check_stands_in_the_way(root):
     done = dossier(root, "publish", "--accept", PAGE, code=1)
     assert "D804" in done.stderr
     assert "status: draft" in text(root)
-
-
-def test_a_misspelt_page_is_told_with_the_one_that_is_like_it(tmp_path):
-    (tmp_path / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\n", encoding="utf-8")
-    page = tmp_path / "content/articles/2016/council-reopens-the-bridge.md"
-    page.parent.mkdir(parents=True)
-    page.write_text("---\ntitle: A\nstatus: draft\n---\n\nText.\n", encoding="utf-8")
-    for given, meant in (
-        ("2016/council-reopen-the-bridge", "2016/council-reopens-the-bridge"),
-        ("content/articles/2016/council-reopens-bridge.md", "articles/2016/council-reopens-the-bridge"),
-    ):
-        said = dossier(tmp_path, "publish", given, code=2).stderr
-        assert f"did you mean `{meant}`?" in " ".join(said.split())
 
 
 def test_what_is_no_page_is_a_usage_error(root):

@@ -115,7 +115,7 @@ def test_the_command_ends_with_1_if_a_page_was_left(root, tmp_path):
     script.write_text(
         "import sys\n"
         "from pathlib import Path\n"
-        "from dossierkit.merge import standing\n"
+        "from dossierkit.merge import page_items\n"
         "from dossierkit.workflow.updating import page\n"
         "real = page.read_input\n"
         "def read(repository, path):\n"

@@ -37,7 +37,7 @@ signer_cert = {folder}/tsa.pem
 signer_key = {folder}/tsa.key
 signer_digest = sha256
 default_policy = 1.2.3.4
-digests = sha256
+digests = sha256, sha384, sha512
 ess_cert_id_chain = no
 """
 SEED = b"A\n\nThe talks opened on Friday.\n"
@@ -73,16 +73,20 @@ def certified(folder):
     return folder
 
 
+def replied(folder, query):
+    """What the authority replies to a query; to what is none, a refusal."""
+    (folder / "query.tsq").write_bytes(query)
+    replies = ("ts", "-reply", "-config", "openssl.cnf", "-section", "tsa")
+    openssl(folder, *replies, "-queryfile", "query.tsq", "-out", "reply.tsr")
+    return (folder / "reply.tsr").read_bytes()
+
+
 class Authority(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         query = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.asked.append((self.headers["Content-Type"], query))
         folder = self.server.folder
-        (folder / "query.tsq").write_bytes(query)
-        replies = ("ts", "-reply", "-config", "openssl.cnf", "-section", "tsa")
-        reply = openssl(folder, *replies, "-queryfile", "query.tsq", "-out", "reply.tsr")
-        assert not reply.returncode
-        data = (folder / "reply.tsr").read_bytes()
+        data = self.server.answers.pop() if self.server.answers else replied(folder, query)
         self.send_response(200)
         self.send_header("Content-Type", "application/timestamp-reply")
         self.send_header("Content-Length", str(len(data)))
@@ -96,7 +100,7 @@ class Authority(http.server.BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory):
     with http.server.HTTPServer(("127.0.0.1", 0), Authority) as server:
-        server.folder, server.asked = certified(tmp_path_factory.mktemp("authority")), []
+        server.folder, server.asked, server.answers = certified(tmp_path_factory.mktemp("authority")), [], []
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield server
@@ -145,19 +149,32 @@ def test_a_site_is_stamped_and_verified_without_the_authority(root, authority):
 
 
 def test_every_source_is_stamped_once_and_verified(root, authority):
+    (root / "seeds/2016").mkdir()
+    (root / "seeds/.hidden").write_bytes(b"x")
+    (root / "seeds/link.txt").symlink_to(root / "mkdocs.yml")
     assert "a.txt: 20" in stamp(root, authority, "--seeds").stdout
-    assert sorted(path.name for path in (root / "seeds").iterdir()) == ["a.txt", "a.txt.tsr", "a.yml"]
+    names = sorted(path.name for path in (root / "seeds").iterdir())
+    assert names == [".hidden", "2016", "a.txt", "a.txt.tsr", "a.yml", "link.txt"]
     stamp(root, authority, "--seeds")
     assert len(authority.asked) == 1
     result = dossier(root, "verify")
     assert (result.exit_code, "1 of 1 time stamps of sources are valid" in result.stderr) == (0, True)
-    assert "D604" not in dossier(root, "check", "--notes").output
+    assert "a.txt.tsr" not in dossier(root, "check", "--notes").output
+    (root / "seeds/a.txt.tsr").rename(root / "seeds/kept")
+    (root / "seeds/a.txt.tsr").write_bytes(b"no stamp")
+    result = dossier(root, "verify")
+    assert (result.exit_code, "0 of 1 time stamps of sources are valid" in result.stderr) == (1, True)
+    (root / "seeds/kept").replace(root / "seeds/a.txt.tsr")
     (root / "seeds/a.txt").write_bytes(SEED + b"x")
     result = dossier(root, "verify")
     assert (
         result.exit_code,
         "seeds/a.txt.tsr:0:0: D619 the time stamp is a stamp of something else" in result.stdout,
     ) == (1, True)
+    (root / "seeds/a.txt").unlink()
+    assert (
+        "seeds/a.txt.tsr:0:0: D619 the time stamp has no source beside it" in dossier(root, "verify").stdout
+    )
 
 
 def test_a_stamp_by_an_authority_that_nobody_trusts_does_not_hold(root, authority, tmp_path_factory):
@@ -175,6 +192,34 @@ def test_what_is_no_stamp_is_told(root, token):
     (root / "site" / STAMP).write_bytes(token)
     result = dossier(root, "verify", "--site", "site")
     assert (result.exit_code, " D619 " in result.stdout) == (1, True)
+
+
+def test_a_refusal_and_the_answer_to_another_question_stamp_nothing(root, authority):
+    refusal = replied(authority.folder, b"no query")
+    stamp(root, authority)
+    earlier = (root / "site" / STAMP).read_bytes()
+    (root / "site" / STAMP).unlink()
+    for answer, why in ((refusal, "refused"), (earlier, "answered another question")):
+        authority.answers.append(answer)
+        address = f"http://127.0.0.1:{authority.server_port}/"
+        result = dossier(root, "stamp", "--authority", address)
+        assert (result.exit_code, f"the authority {why}" in result.output) == (1, True), result.output
+        assert not (root / "site" / STAMP).exists()
+    (root / "site" / STAMP).write_bytes(refusal)
+    result = dossier(root, "verify", "--site", "site")
+    assert (result.exit_code, "D619 the time stamp is the refusal of an authority" in result.stdout) == (
+        1,
+        True,
+    )
+
+
+@pytest.mark.parametrize("hashed", ["-sha384", "-sha512"])
+def test_a_stamp_that_another_program_requested_is_valid(root, authority, hashed):
+    site, folder = root / "site", authority.folder
+    query = openssl(folder, "ts", "-query", "-data", str(site / PATH), hashed, "-cert").stdout
+    (site / STAMP).write_bytes(replied(folder, query))
+    result = dossier(root, "verify", "--site", "site")
+    assert (result.exit_code, result.stdout, "\nstamped 20" in result.stderr) == (0, "", True)
 
 
 def test_an_authority_that_does_not_answer_stamps_nothing(root):

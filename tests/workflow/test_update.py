@@ -1,3 +1,5 @@
+"""`dossier update`: what it proposes again, what it leaves as people decided, and what it says of pages that it cannot merge."""
+
 from __future__ import annotations
 
 import itertools

@@ -318,6 +318,23 @@ def test_a_signature_by_a_key_that_nobody_lists_does_not_hold(site, keys):
     assert "signed by" not in result.stderr
 
 
+def test_a_key_that_may_sign_other_things_only_does_not_hold(site, keys):
+    sign(site, keys / "desk")
+    public = (keys / "desk.pub").read_text(encoding="utf-8")
+    (site.parent / "others").write_text(f'desk@example.org namespaces="git" {public}', encoding="utf-8")
+    result = verify(site.parent, site, "--signers", str(site.parent / "others"))
+    assert (result.exit_code, codes(result)) == (1, ["D616"])
+    assert "signed by" not in result.stderr
+
+
+def test_without_openssh_a_signature_is_not_taken_for_valid(site, keys, monkeypatch):
+    sign(site, keys / "desk")
+    monkeypatch.setenv("PATH", str(site))
+    result = verify(site.parent, site)
+    assert (result.exit_code, codes(result)) == (1, ["D616"])
+    assert "comes with OpenSSH" in result.stdout
+
+
 def test_a_signature_of_something_else_does_not_hold(site, keys):
     sign(site, keys / "desk")
     manifest = loads((site / PATH).read_bytes())

@@ -43,8 +43,9 @@ class BuildSetup:
     def made_at_once(self, result: Compiled) -> list[CompiledPage]:
         """The pages that MkDocs is given, without the last one (see `Compiled.last`)."""
         wanted = [one for one in result.later if one.path in (self.given or ())]
-        made = (self.manifest.page(one) if self.manifest else one.make() for one in wanted)
-        return [*result.pages, *made]
+        if self.manifest is None:
+            return [*result.pages, *(one.make() for one in wanted)]
+        return [*result.pages, *self.manifest.given(wanted, min(2, processors(len(result.later))))]
 
 
 @dataclass(frozen=True, slots=True)

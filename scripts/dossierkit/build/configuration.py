@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _WORDS = "partials/languages/*.html"
 """Where a theme has its words, by language."""
 
+PLUGIN = "dossier"
+CONTENT = "content"
+"""The folder of all pages: docs_dir can be no other."""
+
 CARDS = 20
 """Default number of articles with a card, the newest: drawing a card takes some 40 ms of processor time and 48 kB."""
 
@@ -109,8 +113,22 @@ def site_options(config: MkDocsConfig) -> SiteOptions:
     return replace(
         found,
         served=Served((*found.served.patterns, *templates)),
-        problems=(*found.problems, *idle, *spoken),
+        problems=(*found.problems, *idle, *spoken, *not_built(config, files)),
     )
+
+
+def not_built(config: MkDocsConfig, files: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Settings with which MkDocs builds a site without what content/ holds. `files`: as for `place`."""
+    root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+    if docs.resolve() != (root / CONTENT).resolve():
+        message = (
+            f"`docs_dir` is `{printable(docs.name)}`, and articles, records and dossiers are in {CONTENT}/, which is not built: move your pages there "
+            f"(`git mv {printable(docs.name)}/* {CONTENT}/`), and write `docs_dir: {CONTENT}`"
+        )
+        yield Diagnostic(*place(files, ("docs_dir",)), "D146", message)
+    if PLUGIN not in config.plugins:
+        message = "`plugins` lacks `dossier`, and MkDocs makes no page of an article, a record or a dossier: add `- dossier`"
+        yield Diagnostic(*place(files, ("plugins",)), "D146", message)
 
 
 def unknown_language(config: MkDocsConfig) -> Iterator[str]:

@@ -23,6 +23,8 @@ _EXTRA = ("alternate", "analytics", "annotate", "consent", "social", "status", "
 _OURS = "Dossierkit's own shell does not follow it: take it out, or choose Material's with `extra.dossier.shell: theme`"
 _MERMAID = "https://unpkg.com/mermaid"
 """Where Material gets Mermaid from, unless a script in `extra_javascript` brings it."""
+_GOOGLE = "https://fonts.googleapis.com/css"
+"""Where Material gets its fonts from."""
 
 
 def ignored(config: MkDocsConfig, shell: str, csp: object) -> Told:
@@ -33,8 +35,21 @@ def ignored(config: MkDocsConfig, shell: str, csp: object) -> Told:
     yield from _colours(config.theme.get("palette"))
     if shell == "theme":
         yield from _mermaid_of_theme(config, policy(csp))
+        if dict(config.theme).get("font") and not web_fonts(csp):
+            yield (
+                ("theme", "font"),
+                (
+                    "Material's fonts come from fonts.googleapis.com, which the policy of the pages does not allow, and are left out: write `font: false`; "
+                    "`extra.dossier.fonts` names fonts of the site's own"
+                ),
+            )
     elif not _extends_theme(config):
         yield from _of_shell(config)
+
+
+def web_fonts(csp: object) -> bool:
+    """Whether the policy of the pages allows the fonts that Material gets from another host. `csp`: an argument of `policy`."""
+    return not blocked(_GOOGLE, "style-src", allowed) if (allowed := policy(csp)) else True
 
 
 def _blocked(config: MkDocsConfig, policy: str) -> Told:

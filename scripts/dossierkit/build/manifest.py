@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from dossierkit.build.outputs import Stamp, stamp
 from dossierkit.build.pieced_files import Layout, packed, unpacked
 from dossierkit.cache import archive
 from dossierkit.model.plain import UnkeepableError, digest_of, dumps, loads, parse
+from dossierkit.parallel.fork import Work
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Unit
@@ -60,7 +61,8 @@ class _UnchangedParts(NamedTuple):
 class Manifest:
     """The manifest of one build, begun with that of the last build in the same cache folder.
 
-    `kept`: cached content and evidence. `reads`: records what pages read. `written`: see `compiled`.
+    `kept`: cached content and evidence. `reads`: records what pages read. `written`: see `compiled`. `events`: digest of what
+    events are joined from; empty if it cannot be compared.
     """
 
     def __init__(self, root: Path, cache: Path, reading: str) -> None:
@@ -76,7 +78,7 @@ class Manifest:
         self._noted: set[int] = set()
         self._digests: Digests | None = None
         self._changed: frozenset[int] = frozenset()
-        self.written = ""
+        self.written = self.events = ""
         self._content = self._facts = ""
         self._frame_same = False
 
@@ -88,6 +90,7 @@ class Manifest:
         self.written = written
         self._digests = Digests(result.frame, self.kept.facets)
         rests = self._rests(result.frame)
+        self.events = rests[EVENTS]
         self._content, self._facts = (
             self.kept.content(result.frame.content),
             self.kept.facts(result.frame.content),
@@ -109,21 +112,36 @@ class Manifest:
             DOSSIERS: cache.digest(content.dossiers),
         }
 
-    def page(self, later: Later) -> CompiledPage:
-        """A page that MkDocs writes: from the archive if everything it read is unchanged, else made and archived."""
-        if self._digests is None or not self.written or not (given := given_digest(later)):
-            return later.make()
-        name, entry = f"given {later.path}", self._before.pages.get(later.path)
-        blob = self._archive.take(name) if entry and self._unchanged(entry, given) else None
-        if entry and blob is not None:
-            self._now.pages[later.path] = entry
-            return loads(CompiledPage, blob)
+    def given(self, pages: Sequence[Later], processes: int) -> list[CompiledPage]:
+        """Pages that MkDocs writes: from the archive if everything that a page read is unchanged, else made and archived."""
+        known = {one.path: page for one in pages if (page := self._archived(one)) is not None}
+        missing = [one for one in pages if one.path not in known]
+        made = Work(self._made, missing, min(processes, max(1, len(missing)))).results()
+        for later, (page, keys) in zip(missing, made, strict=True):
+            self._archive_page(later, page, keys)
+            known[later.path] = page
+        return [known[one.path] for one in pages]
+
+    def _archived(self, later: Later) -> CompiledPage | None:
+        entry, given = self._before.pages.get(later.path), given_digest(later)
+        if entry is None or not self.written or not given or not self._unchanged(entry, given):
+            return None
+        if (blob := self._archive.take(_given(later))) is None:
+            return None
+        self._now.pages[later.path] = entry
+        return loads(CompiledPage, blob)
+
+    def _made(self, later: Later) -> tuple[CompiledPage, Noted]:
         page, keys = self.reads.during(later.make)
+        return page, self.noted(keys)
+
+    def _archive_page(self, later: Later, page: CompiledPage, keys: Noted) -> None:
+        if self._digests is None or not self.written or not (given := given_digest(later)):
+            return
         with suppress(UnkeepableError):
-            self._archive.put(name, dumps(page))
-            numbers = self._now.numbered(self.noted(keys), self._digests.of)
+            self._archive.put(_given(later), dumps(page))
+            numbers = self._now.numbered(keys, self._digests.of)
             self._now.pages[later.path] = ManifestEntry(given, numbers, (), (), b"{}")
-        return page
 
     def noted(self, keys: Iterable[Key]) -> Noted:
         """What was read, and the digests of what this process notes for the first time.
@@ -273,6 +291,11 @@ def manifest(config: MkDocsConfig, *, keep: bool) -> Iterator[Manifest | None]:
             if alone
             else None
         )
+
+
+def _given(later: Later) -> str:
+    """The name of a page that MkDocs writes in the archive."""
+    return f"given {later.path}"
 
 
 def _of_files(unit: Unit) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from importlib.resources import files as resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -143,14 +143,3 @@ def take_out(files: Files, paths: Iterable[str]) -> None:
     for path in paths:
         if (file := files.src_uris.get(path)) is not None:
             files.remove(file)
-
-
-def shown_items(items: list[Any], empty: Container[str]) -> list[Any]:
-    """The items of a navigation without pages of the paths `empty`, and without sections that had only such pages."""
-    shown = []
-    for item in items:
-        if item.is_section:
-            item.children = shown_items(item.children, empty)
-        if item.children or not (item.is_section or (item.is_page and item.file.src_uri in empty)):
-            shown.append(item)
-    return shown

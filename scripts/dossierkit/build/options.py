@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from dossierkit.build.ignored_settings import web_fonts
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.site.publisher import KEYS as PUBLISHER
 from dossierkit.site.publisher import Publisher, properties, publisher, reachable, web_address
@@ -315,4 +316,5 @@ def frame(options: SiteOptions, strings: Strings, markup: str, *, from_disk: boo
         "shell": SHELLS[options.shell],
         "markup": MARKUP[markup],
         "preload": "" if from_disk else options.look.preload,
+        "web_fonts": web_fonts(options.csp),
     }

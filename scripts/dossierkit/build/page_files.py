@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import TableOfContents
 
 from dossierkit.build import finished_bodies
+from dossierkit.build.menu import in_menu
 from dossierkit.site.interface import CompiledPage
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ def page_file(config: MkDocsConfig, path: str, content: str = "", source: str = 
 
     `source`: the path below content/ that it was made from, if any, for plugins that ask git and for the button *Edit*.
     """
-    return sourced(File.generated(config, path, content=content), config, source)
+    file = File.generated(config, path, content=content)
+    if config.nav is None and not in_menu(path):
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    return sourced(file, config, source)
 
 
 def sourced(file: File, config: MkDocsConfig, source: str) -> File:

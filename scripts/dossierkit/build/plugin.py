@@ -21,6 +21,7 @@ from dossierkit.build.card_images import cards, draw_ahead
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.document import document
 from dossierkit.build.load_site import LANGUAGES, SiteSettings, compiled
+from dossierkit.build.menu import menu
 from dossierkit.build.mkdocs_files import (
     LIVE,
     add_media,
@@ -29,7 +30,6 @@ from dossierkit.build.mkdocs_files import (
     leave_out_theme,
     livereload,
     put_file,
-    shown_items,
     stand_outside,
     strip_comments,
     take_out,
@@ -203,8 +203,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     on_files = CombinedEvent(_on_found, _on_all_found)
 
+    @event_priority(-100)  # after plugins that arrange the navigation
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - as below
-        nav.items = shown_items(nav.items, self.run.empty)
+        nav.items = menu(nav.items, self.run.empty, config)
         return nav
 
     def _put_pages(self, files: Files, result: Compiled, config: MkDocsConfig) -> None:

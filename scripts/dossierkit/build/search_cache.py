@@ -7,7 +7,9 @@ archive's table is replaced as a whole, so that an interrupted build leaves the 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from dossierkit.build.outputs import Stamp, stamp
 from dossierkit.cache import archive
@@ -66,6 +68,16 @@ class SearchCache:
             return b""
         # Another build may have written it since it was taken.
         return data if stamp(f"{self._site}/{name}") == self._before[name] else b""
+
+    def derived(self, basis: str, name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - any plain value
+        """A value of the last index if it was worked out from the same, of which `basis` is a digest; then every tuple is a list."""
+        if not basis:
+            return work_out()
+        if (blob := self.take(name)) is not None and (cached := parse(blob))[0] == basis:
+            return cached[1]
+        value = work_out()
+        self.put(name, dumps([basis, value]))
+        return value
 
     def written(self, path: str, stamp: Stamp) -> None:
         """Record the stamp of a file that was written, after the blob of its name was put."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +20,29 @@ from dossierkit.model.searched import Findable, OwnPage
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.search import records
 from dossierkit.site.search.index import FOLDER, index
-from dossierkit.site.search.records import Rests, untold
+from dossierkit.site.search.records import Rests
 
-Find = Callable[[], Iterable[Findable]]
+Remembered = Callable[[str, str, Callable[[], Any]], Any]
+"""As `search_cache.SearchCache.derived`."""
+Find = Callable[[Remembered], Iterable[Findable]]
 OwnPages = Callable[[], Iterable[OwnPage]]
 """Returns the pages of the site itself that an engine publishes."""
 
 
-def findable(result: Compiled, own: OwnPages, known: Rests = untold) -> tuple[Findable, ...]:
-    """Everything that readers find. `known`: returns digests of pages, see `rests`."""
-    return (*records.findable(result.frame, known), *records.own_findable(result.frame.site, own()))
+def findable(
+    result: Compiled, own: OwnPages, known: Rests, events: str, remembered: Remembered
+) -> tuple[Findable, ...]:
+    """Everything that readers find. `known`: returns digests of pages, see `rests`. `events`: digest of what events are joined
+    from; empty if it cannot be compared.
+    """
+    frame, derived = result.frame, partial(remembered, events)
+    return (*records.findable(frame, known, derived), *records.own_findable(frame.site, own()))
 
 
 def write_index(find: Find, words: Mapping[str, Any], site: Path) -> None:
     """Write the index of the records that `find` returns into the site's folder, and remove files of an earlier index."""
     made = set()
-    for path, data in index(find(), words):
+    for path, data in index(find(_anew), words):
         put(site / path, data)
         made.add(path)
     _clear(site, made)
@@ -46,7 +54,7 @@ def renew_index(find: Find, words: Mapping[str, Any], site: Path, cache: Path, f
     `fingerprint`: digest of what every record of the index depends on.
     """
     with closing(SearchCache(cache, site, fingerprint)) as known:
-        for path, data in index(find(), words, known):
+        for path, data in index(find(known.derived), words, known):
             known.written(path, put(site / path, data))
         _clear(site, known.files)
         known.save()
@@ -62,6 +70,10 @@ def rests(cache: EvidenceCache, page: Evidence | Record | DossierPage) -> str:
         return cache.read.digest(page)
     except UnkeepableError:
         return ""
+
+
+def _anew(_basis: str, _name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as `Remembered` has it
+    return work_out()
 
 
 def _clear(site: Path, made: Collection[str]) -> None:

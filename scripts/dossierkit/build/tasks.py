@@ -11,6 +11,7 @@ from dossierkit.build.manifest import Manifest
 from dossierkit.build.search_index import OwnPages, findable, renew_index, rests, write_index
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
+from dossierkit.site.search.records import untold
 
 Task = Callable[[], dict[str, int] | None]
 """Writes files; returns the sizes of those that the data page lists, by path."""
@@ -60,8 +61,8 @@ class Tasks:
 def search_task(result: Compiled, own: OwnPages, site: Path, manifest: Manifest | None) -> Task:
     """The task that writes the search index; it uses the last build's index if the build has a manifest with a fingerprint."""
     if manifest is None or not manifest.written:
-        return partial(write_index, partial(findable, result, own), result.words, site)
-    found = partial(findable, result, own, partial(rests, manifest.kept))
+        return partial(write_index, partial(findable, result, own, untold, ""), result.words, site)
+    found = partial(findable, result, own, partial(rests, manifest.kept), manifest.events)
     return partial(renew_index, found, result.words, site, manifest.cache, manifest.written)
 
 

@@ -79,7 +79,7 @@ def unchanged(root: Path, *, strict: bool) -> LastBuild | None:
     return last if same else None
 
 
-def standing(root: Path, *, strict: bool) -> Path | None:
+def unchanged_site(root: Path, *, strict: bool) -> Path | None:
     """The site folder of the repository at `root`, if nothing changed since MkDocs built it last; otherwise None.
 
     The warnings of that build are printed again.

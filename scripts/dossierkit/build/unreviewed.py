@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.candidates.linking import identified
-from dossierkit.merge.standing import ENTITIES, stand
+from dossierkit.merge.page_items import ENTITIES, open_page
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed, settled, unreviewed
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -75,7 +75,7 @@ class UnreviewedIndex:
 
     def _items(self, page: ArticlePage, text: str) -> tuple[Unreviewed, ...]:
         last = proposals.load(text, proposal_of(page.source.file)) if text else Proposal("", "")
-        own = stand(page.path, (self._root / page.path).read_text(encoding="utf-8"))
+        own = open_page(page.path, (self._root / page.path).read_text(encoding="utf-8"))
         return tuple(self._titled(one) for one in unreviewed(own, last, self._led))
 
     def _titled(self, one: Unreviewed) -> Unreviewed:
@@ -109,7 +109,9 @@ def overlaid(content: Content, index: UnreviewedIndex) -> tuple[Content, tuple[W
 def _marked(waiting: WaitingItems) -> ArticlePage:
     page = waiting.page
     places = [
-        item.open.stand.path for item in waiting.items if item.code in {NAME, ENTRY} and item.open.stand
+        item.open.page_item.path
+        for item in waiting.items
+        if item.code in {NAME, ENTRY} and item.open.page_item
     ]
     names = [int(place[1]) for place in places if place[0] == ENTITIES]
     entries = {int(place[1]) for place in places if place[0] != ENTITIES}

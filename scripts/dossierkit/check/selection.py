@@ -51,5 +51,7 @@ def expand(prefixes: str) -> frozenset[str]:
     wanted = [one.strip() for one in prefixes.split(",") if one.strip()]
     for one in wanted:
         if not any(code.startswith(one) for code in codes()):
-            raise SelectionError(f"there is no rule {one}: docs/reference/problems.md has them all")
+            raise SelectionError(
+                f"there is no rule {one}: write a code as it is printed, such as D201, or its beginning"
+            )
     return frozenset(code for code in codes() for one in wanted if code.startswith(one))

@@ -13,7 +13,7 @@ from dossierkit.cli.options import EXECUTOR, FILE, JOBS, TIMEOUT
 from dossierkit.workflow.say import say, say_all
 
 if TYPE_CHECKING:
-    from dossierkit.workflow.adding.stated_values import GivenValues
+    from dossierkit.workflow.stated_values import GivenValues
 
 
 @main.command(short_help="Add sources and write draft pages.")
@@ -106,7 +106,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
         _replace(root, files, replaces, correction or "", alone=all(one is None for one in others))
         return
     from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
-    from dossierkit.workflow.adding.add import AddOptions, each  # noqa: PLC0415
+    from dossierkit.workflow.adding.add import AddOptions, add_sources  # noqa: PLC0415
     from dossierkit.workflow.adding.named import in_folders, named, without  # noqa: PLC0415
     from dossierkit.workflow.adding.source_table import load  # noqa: PLC0415
 
@@ -124,7 +124,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
     sources = without(named(files, listed), metadata, mapping)
     added: list[str] = []
     try:
-        each(
+        add_sources(
             repository(root),
             sources,
             lambda addition: added.append(addition.page),

@@ -14,7 +14,11 @@ from dossierkit.workflow.say import say
 
 @main.command(short_help="Build the site into site/.")
 @click.option(
-    "--engine", type=click.Choice(["mkdocs", "properdocs", "zensical"]), default="mkdocs", show_default=True
+    "--engine",
+    type=click.Choice(["mkdocs", "properdocs", "zensical"]),
+    default="mkdocs",
+    show_default=True,
+    help="The program that puts the pages into a theme; others than mkdocs must be installed.",
 )
 @click.option("--strict", is_flag=True, help="Stop on warnings too.")
 @click.option("--no-cache", is_flag=True, help="Make every page again, and keep nothing for the next build.")
@@ -32,10 +36,10 @@ def build(root: Path, engine: str, executor: str | None, *, strict: bool, no_cac
       dossier build --executor dask://10.0.0.5:8786
     """
     gc.set_threshold(*UNHURRIED)
-    from dossierkit.build.unchanged import standing  # noqa: PLC0415
+    from dossierkit.build.unchanged import unchanged_site  # noqa: PLC0415
 
     folder = repository(root)
-    if engine == "mkdocs" and not no_cache and (site := standing(folder, strict=strict)):
+    if engine == "mkdocs" and not no_cache and (site := unchanged_site(folder, strict=strict)):
         say(f"site: {site}")
         return
     from dossierkit.engines.run import BuildOptions  # noqa: PLC0415

@@ -12,9 +12,12 @@ from dossierkit.cli.options import UNHURRIED
 
 
 @main.command(short_help="Decide, edit and publish in the browser.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--host", metavar="HOST", default="127.0.0.1", show_default=True, help="The address to listen on."
+)
 @click.option(
     "--port",
+    metavar="PORT",
     default=8001,
     show_default=True,
     type=click.IntRange(0, 65535),

@@ -17,7 +17,12 @@ from dossierkit.workflow.say import say_text
     help="Compare with this revision; by default with the point where the branch left main.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="For people (text), for a comment on a pull request (markdown), or for programs (json).",
 )
 @click.pass_obj
 def diff(root: Path, base: str | None, form: str) -> None:

@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 FOUND, USAGE = 1, 2
 _MOST_OWNERS = 3
 _WRITTEN = frozenset({"target"})  # options whose paths are written into files
-_COMMANDS = (
-    "add archive arrivals authority build bundle check desk diff export extract init mcp merge merge-driver propose publish "
-    "rename review serve sign split stamp stats suggest update verify withdraw"
-).split()
+_SECTIONS = {
+    "Begin": "init add authority update",
+    "Decide and edit": "desk review publish withdraw rename merge split",
+    "Look": "serve check diff stats arrivals",
+    "Give to readers": "build export bundle",
+    "Prove": "archive verify sign stamp",
+    "Work with other programs": "propose suggest mcp extract merge-driver",
+}
+_COMMANDS = sorted(" ".join(_SECTIONS.values()).split())
 _NAMED = frozenset({"files"})  # file names of any bytes: shown with escapes, and stored under safe names
 
 
@@ -74,6 +79,20 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
         return _COMMANDS
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands in the order of the work."""
+        width = max(map(len, _COMMANDS))
+        for title, names in _SECTIONS.items():
+            commands = ((name, self.get_command(ctx, name)) for name in names.split())
+            with formatter.section(title):
+                formatter.write_dl(
+                    [
+                        (name.ljust(width), command.get_short_help_str())
+                        for name, command in commands
+                        if command
+                    ]
+                )
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         for name in (
             [cmd_name] if cmd_name in _COMMANDS else _COMMANDS
@@ -81,13 +100,16 @@ class _Commands(click.Group):
             import_module(f"dossierkit.cli.{name.replace('-', '_')}")  # adds its command to `main`
         return super().get_command(ctx, cmd_name)
 
-    def _with_owner(self, error: click.ClickException, ctx: click.Context) -> click.ClickException:
-        """The error; of an unknown option with the commands that have it, unless one of this command is written alike."""
+    def _with_advice(self, error: click.ClickException, ctx: click.Context) -> click.ClickException:
+        """The error; of an unknown option with the way to write it, unless one of this command is written alike."""
         if not isinstance(error, click.NoSuchOption) or error.possibilities:
             return error
         name = error.option_name
+        taking = _option_with_choice(error.ctx.command if error.ctx else None, name.lstrip("-"))
         owners = [f"`dossier {one}`" for one in _COMMANDS if name in _options(self.get_command(ctx, one))]
-        if name in _options(self):
+        if taking:
+            where = f"write `{taking} {name.lstrip('-')}`"
+        elif name in _options(self):
             where = f"it stands before the command, as in `dossier {name} DIR check`"
         elif owners:
             where = f"it is an option of {', '.join(owners[:_MOST_OWNERS])}"
@@ -114,7 +136,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
-            raise printable_error(self._with_owner(error, ctx)) from None
+            raise printable_error(self._with_advice(error, ctx)) from None
         except DiagnosticsError as error:
             report(error.problems)
             sys.exit(getattr(error, "exit_code", FOUND))
@@ -153,6 +175,18 @@ def _options(command: click.Command | None) -> frozenset[str]:
     return frozenset(name for option in (command.params if command else ()) for name in option.opts)
 
 
+def _option_with_choice(command: click.Command | None, value: str) -> str:
+    """The option of a command that takes `value` as one of its choices, such as `--format` for "json"; empty without one."""
+    for option in command.params if command else ():
+        if (
+            isinstance(option, click.Option)
+            and isinstance(option.type, click.Choice)
+            and value in option.type.choices
+        ):
+            return option.opts[0]
+    return ""
+
+
 def report(problems: Iterable[Diagnostic]) -> None:
     """Print problems on standard error, with their number."""
     listed = tuple(problems)
@@ -189,7 +223,8 @@ def main(ctx: click.Context, root: Path) -> None:
     A first dossier:
       dossier init my-dossier
       dossier -C my-dossier add article.txt --date 2016-05-30 --publisher "The Paper"
-      dossier -C my-dossier serve
+      dossier -C my-dossier desk     # decide on the proposals
+      dossier -C my-dossier serve    # look at the site
     """
     ctx.obj = root.resolve()
     # The process ends anyway; collecting garbage before takes a tenth of a build.

@@ -18,7 +18,7 @@ from dossierkit.cli.options import FORCE
 def merge(root: Path, into: str, other: str, *, force: bool) -> None:
     """Merge record B into record A, because they are the same entity.
 
-    A and B are ids: file names in content/entities/ without `.md`. A gets the names, identifiers, relations and
+    A and B are ids: file names in content/entities/ without `.md`, or the files. A gets the names, identifiers, relations and
     text of B; every page that names B then names A; the address of B leads to A. If words of an article would
     change their meaning, that is shown and nothing is written.
 

@@ -32,14 +32,6 @@ def rename_command(root: Path, id_: str, new: str, *, force: bool, no_redirect: 
       dossier rename undated/talks-open 2016/talks-open
       dossier rename content/dossiers/talks.md geneva-talks
     """
-    from dossierkit.workflow.records.rename import moving, rename_page, rename_record  # noqa: PLC0415
+    from dossierkit.workflow.records.rename import rename  # noqa: PLC0415
 
-    folder = repository(root)
-    if here := moving(folder, id_):
-        rename_page(folder, here, new, force=force, redirect=not no_redirect)
-    elif no_redirect:
-        raise click.UsageError(
-            "--no-redirect is for articles and dossiers: a record keeps the ids that it had, so that no other gets them"
-        )
-    else:
-        rename_record(folder, id_, new, force=force)
+    rename(repository(root), id_, new, force=force, redirect=not no_redirect)

@@ -168,9 +168,9 @@ def _ids(root: Path, path: Path | None) -> str:
     """The prefix of the ids of the articles in a folder, or of the one of a page."""
     if path is None:
         return ""
-    articles = (root / "content" / "articles").resolve()
-    place = (root / path if (root / path).exists() else path.absolute()).resolve()
-    if not place.exists() or not place.is_relative_to(articles):
+    from dossierkit.workflow.named_files import path_named  # noqa: PLC0415
+
+    articles, name = "content/articles/", f"{path_named(root, path)}/"
+    if not name.startswith(articles):
         raise click.UsageError(f"{path} is neither a folder of content/articles/ nor a page in it")
-    name = place.relative_to(articles).as_posix()
-    return "" if name == "." else f"{name}/" if place.is_dir() else name.removesuffix(".md")
+    return name.removeprefix(articles).removesuffix(".md/")

@@ -13,7 +13,13 @@ from dossierkit.cli.options import UNHURRIED
 
 
 @main.command(short_help="Serve a live preview.")
-@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.option(
+    "--address",
+    default="127.0.0.1:8000",
+    show_default=True,
+    metavar="HOST:PORT",
+    help="Where to serve the preview.",
+)
 @click.pass_obj
 def serve(root: Path, address: str) -> None:
     """Serve a live preview, drafts included. It follows your edits.

@@ -11,7 +11,14 @@ from dossierkit.workflow.say import say_text
 
 
 @main.command(short_help="Count pages, open decisions and quality.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people (text), or for programs (json).",
+)
 @click.pass_obj
 def stats(root: Path, form: str) -> None:
     """Count pages and open decisions, and report how good the proposals were.

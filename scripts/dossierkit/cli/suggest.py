@@ -23,7 +23,14 @@ _KEY = "DOSSIER_API_KEY"
     metavar="URL",
     help="The address of an OpenAI-compatible server, up to /v1.",
 )
-@click.option("--timeout", type=click.FloatRange(min=1), default=300.0, show_default=True, metavar="SECONDS")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=300.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for one answer of the server.",
+)
 @click.option(
     "--mend/--no-mend",
     default=True,

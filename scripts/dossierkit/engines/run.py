@@ -17,7 +17,7 @@ import click
 
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.clock import NOW, instant
-from dossierkit.build.configuration import layout, settings
+from dossierkit.build.configuration import layout, not_built, settings
 from dossierkit.build.environment import environment
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.outputs import clear
@@ -31,8 +31,10 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.search.index import FOLDER
+from dossierkit.site.search.records import untold
 from dossierkit.site.urls import Urls
 from dossierkit.store.packaged import packaged_templates
+from dossierkit.store.settings_file import written
 from dossierkit.store.state import working_folder
 from dossierkit.theme.content_security import policy
 from dossierkit.theme.finishing import finish_site
@@ -84,6 +86,8 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, build_options:
     """Run MkDocs in this process if the faster builder can be used, otherwise in its own process."""
     from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
+    if missing := tuple(not_built(config, written(root / "mkdocs.yml"))):
+        raise DiagnosticsError(missing)
     arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
     if not mkdocs_build.applies(config):
         if build_options.executor:
@@ -135,7 +139,7 @@ def _build_tree(
     written = materialise(result, origin, _tree(root, engine))
     site, beside = written.parent / "site", written.parent / "search"
     own = partial(on_disk, config, result, site_settings.urls)
-    search = partial(write_index, partial(findable, result, own), result.words)
+    search = partial(write_index, partial(findable, result, own, untold, ""), result.words)
     work = Work(search, [beside], min(2, processors(len(result.pages))))
     try:
         _call(engine, written.parent, ["build", "-f", written.name], strict=strict)

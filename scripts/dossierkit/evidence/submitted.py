@@ -13,7 +13,7 @@ from dossierkit.evidence.mentioned import mentioned
 from dossierkit.extract.propose import item_key
 from dossierkit.extract.timex.find import find_timexes
 from dossierkit.merge.match import rejected_item, same_claim
-from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, ProposedItem, offers
+from dossierkit.merge.page_items import ENTITIES, TIMELINE, Item, Page, ProposedItem, proposal_items
 from dossierkit.model.edtf import Edtf, parse
 from dossierkit.model.finding import Sentence, Timex
 from dossierkit.model.page import EntityRef
@@ -76,7 +76,9 @@ class SubmissionContext:
 
     @cached_property
     def refs(self) -> tuple[EntityRef, ...]:
-        return tuple(stand.item for stand in self.page.entities if isinstance(stand.item, EntityRef))
+        return tuple(
+            page_item.item for page_item in self.page.entities if isinstance(page_item.item, EntityRef)
+        )
 
 
 def entity(context: SubmissionContext, sent: EntitySubmission) -> ProposedEntity | Acceptance:
@@ -133,7 +135,7 @@ def entry(context: SubmissionContext, sent: EntrySubmission) -> ProposedEntry | 
         maker=str(sent.maker),
         run=sent.maker.run,
     )
-    (new,) = offers(Proposal("", "", timeline=(proposed,)), TIMELINE)
+    (new,) = proposal_items(Proposal("", "", timeline=(proposed,)), TIMELINE)
     _not_decided(context, TIMELINE, new.item)
     if unwanted := context.learnt.unwanted(proposed):
         raise SubmissionError(DECIDED, f"not wanted: {reason(unwanted)}")
@@ -202,23 +204,19 @@ def living(context: SubmissionContext, id_: str) -> Record:
     record = context.records.get(id_)
     if record is None:
         raise SubmissionError(UNKNOWN_RECORD, f"there is no authority record `{id_}`: {_meant(context, id_)}")
-    if record.status == "withdrawn" or id_ in context.gone:
+    if id_ in context.gone:
         raise SubmissionError(WITHDRAWN, f"the record `{id_}` was withdrawn")
     return record
 
 
 def _meant(context: SubmissionContext, sent: str) -> str:
     """A suggestion for an unknown id: the id of a record with this name, or a similar one."""
-    standing = {
-        id_: record
-        for id_, record in context.records.items()
-        if record.status != "withdrawn" and id_ not in context.gone
-    }
+    records = {id_: record for id_, record in context.records.items() if id_ not in context.gone}
     wanted = fold(sent.replace("-", " "))
     bearing = [
-        id_ for id_, record in standing.items() if wanted in {fold(name.text) for name in record.strong_names}
+        id_ for id_, record in records.items() if wanted in {fold(name.text) for name in record.strong_names}
     ]
-    if like := bearing or get_close_matches(sent, standing, 1, _ALIKE):
+    if like := bearing or get_close_matches(sent, records, 1, _ALIKE):
         return f"did you mean {' or '.join(f'`{one}`' for one in like[:3])}? An id is sent, not a name"
     return (
         "send the id of a record, or leave it out; an entity without a record is sent with its title and type"
@@ -232,7 +230,7 @@ def _entity_id(context: SubmissionContext, sent: EntitySubmission) -> str:
     bearing = [
         record.id
         for record in context.records.values()
-        if record.status != "withdrawn"
+        if record.id not in context.gone
         and record.type == sent.type
         and fold(sent.title) in {fold(name.text) for name in record.strong_names}
     ]
@@ -272,10 +270,10 @@ def _spans(context: SubmissionContext, ref: EntityRef) -> tuple[list[Span], tupl
 
 def _about(context: SubmissionContext, id_: str) -> str:
     """An id of an entry's entities, as on the page. Raises SubmissionError."""
-    standing = {ref.id for ref in context.refs} | {
+    named = {ref.id for ref in context.refs} | {
         proposed_entity.entity for proposed_entity in context.last.entities
     }
-    if id_ in standing:
+    if id_ in named:
         return id_
     record = living(context, id_)
     bearer: tuple[Bearer, ...] = bearers((EntityRef(id_),), context.records)
@@ -360,10 +358,10 @@ def _not_junk(context: SubmissionContext, proposed: ProposedEntity) -> None:
 
 def _known(context: SubmissionContext, name: str, item: Item) -> str:
     """The key of an equal earlier proposal, or its id in the page."""
-    proposed: tuple[ProposedItem, ...] = offers(context.last, name)
+    proposed: tuple[ProposedItem, ...] = proposal_items(context.last, name)
     key = next((proposed_item.key for proposed_item in proposed if same_claim(proposed_item.item, item)), "")
-    standing = any(same_claim(stand.item, item) for stand in context.page.items(name))
-    return key or (_own_key(item) if standing else "")
+    is_listed = any(same_claim(page_item.item, item) for page_item in context.page.items(name))
+    return key or (_own_key(item) if is_listed else "")
 
 
 def _own_key(item: Item) -> str:

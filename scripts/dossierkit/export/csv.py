@@ -18,7 +18,7 @@ from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.table_rows import Cell, Row
 from dossierkit.export.tables import TABLES, Column, Table
-from dossierkit.site.pieces import Pieces, name
+from dossierkit.site.pieces import Pieces
 
 _MARK = "\ufeff"
 """Without it Excel takes UTF-8 for an encoding of the machine's own."""
@@ -39,15 +39,12 @@ def files(data: Dataset) -> dict[str, Iterable[str]]:
 def _table(table: Table, data: Dataset) -> Iterable[str]:
     if table.of_article is None:
         return chain((_head(table),), _lines(table, table.rows(data)))
-    made = (
-        (name(table.name, article.id), partial(_piece, table, data, article)) for article in data.articles()
-    )
-    return Pieces(made, partial(_head, table))
+    return Pieces(data.pieces(table.name, partial(_rows_of, table)), partial(_head, table))
 
 
-def _piece(table: Table, data: Dataset, article: Evidence) -> str:
+def _rows_of(table: Table, data: Dataset, article: Evidence) -> Iterator[str]:
     assert table.of_article is not None
-    return "".join(_lines(table, table.of_article(data, article)))
+    return _lines(table, table.of_article(data, article))
 
 
 def _head(table: Table) -> str:

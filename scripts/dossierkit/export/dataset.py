@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import Backreferences
@@ -15,6 +15,7 @@ from dossierkit.model.provenance import ClaimOrigin, Said
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.context import Context
 from dossierkit.site.interface import Site
+from dossierkit.site.pieces import Piece, name
 from dossierkit.site.strings import Strings
 
 
@@ -76,6 +77,16 @@ class Dataset:
         """Every timeline entry: articles by id, entries in page order."""
         return ((article, item) for article in self.articles() for item in article.timeline)
 
+    def pieces(self, part: str, texts: Callable[[Dataset, Evidence], Iterable[str]]) -> Iterator[Piece]:
+        """A piece of a file for each article, by id, of the texts that it has there."""
+        return (
+            (name(part, article.id), partial(_joined, texts, self, article)) for article in self.articles()
+        )
+
+    def whole(self, texts: Callable[[Dataset], Iterable[str]]) -> Iterator[Piece]:
+        """A piece without a name, because it concerns several articles."""
+        yield "", lambda: "".join(texts(self))
+
     def known(self, item: Supported) -> tuple[str, ...]:
         """Ids of the entities of an entry that have a page."""
         return tuple(id_ for id_ in item.entities if id_ in self.content.records)
@@ -93,6 +104,10 @@ class Dataset:
             return ""
         anchor = article.anchors[index]
         return line(article.layer.text[anchor.start : max(anchor.end, end)])
+
+
+def _joined(texts: Callable[[Dataset, Evidence], Iterable[str]], data: Dataset, article: Evidence) -> str:
+    return "".join(texts(data, article))
 
 
 def numbers(edtf: str) -> tuple[int | None, int | None]:

@@ -8,9 +8,9 @@ digits and hyphens: a dot would be read as a signature, and the rest cut off whe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -22,7 +22,7 @@ from dossierkit.export.lines import quoted
 from dossierkit.model.edtf import EdtfPoint, parse
 from dossierkit.model.record import Record
 from dossierkit.site import dateview
-from dossierkit.site.pieces import Pieces, name
+from dossierkit.site.pieces import Pieces
 from dossierkit.text.data import load
 from dossierkit.text.identifier import address, canonical
 from dossierkit.text.links import web
@@ -45,31 +45,13 @@ def ftm(data: Dataset) -> Pieces:
     """Articles, entities, who is named where, timeline entries and relations, in this order."""
     return Pieces(
         chain(
-            _each(data, "articles", _articles),
-            _together(_entities, data),
-            _each(data, "named", _documentation),
-            _each(data, "events", _events),
-            _together(_relations, data),
+            data.pieces("articles", _articles),
+            data.whole(_entities),
+            data.pieces("named", _documentation),
+            data.pieces("events", _events),
+            data.whole(_relations),
         )
     )
-
-
-def _each(
-    data: Dataset, part: str, lines: Callable[[Dataset, Evidence], Iterable[str]]
-) -> Iterator[tuple[str, Callable[[], str]]]:
-    """One part for each article."""
-    return ((name(part, article.id), partial(_joined, lines, data, article)) for article in data.articles())
-
-
-def _joined(lines: Callable[[Dataset, Evidence], Iterable[str]], data: Dataset, article: Evidence) -> str:
-    return "".join(lines(data, article))
-
-
-def _together(
-    lines: Callable[[Dataset], Iterable[str]], data: Dataset
-) -> Iterator[tuple[str, Callable[[], str]]]:
-    """A part without a name, because it concerns several articles."""
-    yield "", lambda: "".join(lines(data))
 
 
 def _entity(id_: str, schema: str, **properties: str | Sequence[str]) -> str:

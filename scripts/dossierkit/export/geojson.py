@@ -38,11 +38,15 @@ def _places(data: Dataset) -> Iterator[dict[str, Any]]:
 
 
 def _events(data: Dataset) -> Iterator[dict[str, Any]]:
-    for article, item in data.entries():
-        for id_ in dict.fromkeys(data.known(item)):
-            record = data.content.records[id_]
-            if record.location:
-                yield _event(data, article, item, record, record.location)
+    located = {record.id for record in data.records() if record.location}
+    for article in data.articles():
+        if located.isdisjoint(id_ for brief in article.tells.values() for id_ in brief.entities):
+            continue  # its timeline need not be read
+        for item in article.timeline:
+            for id_ in dict.fromkeys(data.known(item)):
+                record = data.content.records[id_]
+                if record.location:
+                    yield _event(data, article, item, record, record.location)
 
 
 def _event(

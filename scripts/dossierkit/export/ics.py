@@ -6,10 +6,9 @@ if it happened at some time within a week or between two days. The calendar stat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cache, lru_cache
-from itertools import chain
 from unicodedata import category
 
 from dossierkit.evidence.gathering import Evidence
@@ -20,6 +19,7 @@ from dossierkit.model.edtf import parse
 from dossierkit.site import dateview
 from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
+from dossierkit.site.pieces import Pieces
 from dossierkit.site.strings import Strings
 
 _LIMIT = 75  # octets in a line, RFC 5545 3.1
@@ -28,15 +28,19 @@ _HOST = "dossier.invalid"
 _ESCAPED = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))  # in this order
 
 
-def calendar(data: Dataset) -> Iterator[str]:
+def calendar(data: Dataset) -> Pieces:
     """One VCALENDAR, CR LF, lines folded."""
     when = cache(lambda date, certainty: _words(date, certainty, data.t))
-    events = (row for article in data.articles() for row in _events(data, article, when))
-    return (f"{_folded(row)}\r\n" for row in chain(_head(data), events, ("END:VCALENDAR",)))
+    events = data.pieces("events", lambda data, article: _lines(_events(data, article, when)))
+    return Pieces(events, lambda: "".join(_lines(_head(data))), tail="END:VCALENDAR\r\n")
+
+
+def _lines(rows: Iterable[str]) -> Iterator[str]:
+    return (f"{_folded(row)}\r\n" for row in rows)
 
 
 def _head(data: Dataset) -> Iterator[str]:
-    dates = [item.entry.date for _, item in data.entries()]
+    dates = [brief.date for article in data.articles() for brief in article.tells.values()]
     note = data.t("export_calendar", shown=sum(_days(date_) is not None for date_ in dates), total=len(dates))
     name = _text(data.site.publication.name or data.t("timeline"))
     yield "BEGIN:VCALENDAR"

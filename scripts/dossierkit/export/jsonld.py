@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -10,54 +12,62 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.lines import compact, listed
+from dossierkit.export.lines import compact, lines
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
+from dossierkit.model.plain import digest_of
 from dossierkit.model.record import Record
 from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.claim_review import claim_review
 from dossierkit.site.jsonld.event import bounds, doubts
 from dossierkit.site.jsonld.provenance import original
 from dossierkit.site.jsonld.terms import PROV
+from dossierkit.site.pieces import Piece, Pieces, name
 from dossierkit.text.links import licence, web
 from dossierkit.text.recordfacts import article_facts, entry_facts, fact_properties
 
 _SCHEMA = "https://schema.org"
 
 
-def jsonld(data: Dataset) -> Iterator[str]:
+def jsonld(data: Dataset) -> Pieces:
     """One node in each line. `@id` is the address of the page, for an event with the anchor of its quote."""
-    nodes = chain(_articles(data), _entities(data), _events(data), _dossiers(data))
     context = [_SCHEMA, PROV, *([] if data.site.publication.address else [{"@base": "../"}])]
-    return listed(f'{{"@context":{compact(context)},"@graph":[', map(compact, nodes), "]}")
+    made = chain(
+        data.pieces("articles", lambda data, article: _written([_article(data, article)])),
+        data.whole(lambda data: _written(_entities(data))),
+        _of_events(data),
+        data.whole(lambda data: _written(_dossiers(data))),
+    )
+    return Pieces(made, lambda: f'{{"@context":{compact(context)},"@graph":[', ",", "\n]}\n")
 
 
-def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
-    for article in data.articles():
-        page, source = article.page, article.page.source
-        named = article.counts
-        yield _given(
-            {
-                "@id": data.article_address(article),
-                "@type": "NewsArticle",
-                "headline": page.title,
-                "description": page.description,
-                "inLanguage": page.lang or data.t.lang,
-                "datePublished": _day(page.date),
-                "temporal": page.date,
-                "author": [terms.author(author) for author in page.credited],
-                "publisher": {"@type": "Organization", "name": source.publisher}
-                if source.publisher
-                else None,
-                "isBasedOn": web(source.url),
-                "archivedAt": web(source.archived),
-                "copyrightNotice": source.rights,
-                "license": licence(source.rights),
-                **terms.facts(source.facts, article_facts()),
-                "keywords": list(page.tags),
-                "mentions": [_named(data, page, r) for r in article.records if r.id in named],
-            }
-        )
+def _written(nodes: Iterable[dict[str, Any]]) -> Iterator[str]:
+    return lines(map(compact, nodes))
+
+
+def _article(data: Dataset, article: Evidence) -> dict[str, Any]:
+    page, source = article.page, article.page.source
+    named = article.counts
+    return _given(
+        {
+            "@id": data.article_address(article),
+            "@type": "NewsArticle",
+            "headline": page.title,
+            "description": page.description,
+            "inLanguage": page.lang or data.t.lang,
+            "datePublished": _day(page.date),
+            "temporal": page.date,
+            "author": [terms.author(author) for author in page.credited],
+            "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
+            "isBasedOn": web(source.url),
+            "archivedAt": web(source.archived),
+            "copyrightNotice": source.rights,
+            "license": licence(source.rights),
+            **terms.facts(source.facts, article_facts()),
+            "keywords": list(page.tags),
+            "mentions": [_named(data, page, r) for r in article.records if r.id in named],
+        }
+    )
 
 
 def _named(data: Dataset, page: ArticlePage, record: Record) -> dict[str, str]:
@@ -85,22 +95,29 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
         )
 
 
-def _events(data: Dataset) -> Iterator[dict[str, Any]]:
-    events = data.frame.events
-    compared = {
-        entry: data.address(visibility.event_path(key))
-        for key in events.compared
-        for entry in events.group(key)
-    }
-    for article, item in data.entries():
-        address = data.entry_address(article, item)
+def _of_events(data: Dataset) -> Iterator[Piece]:
+    """The events of each article; the name of a piece tells which of them have a page of several accounts."""
+    compared: dict[str, dict[str, str]] = defaultdict(dict)
+    for key in data.frame.events.compared:
+        for article, item in data.frame.events.group(key):
+            compared[article][item] = data.address(visibility.event_path(key))
+    for evidence in data.articles():
+        pages = compared.get(evidence.id, {})
+        part = f"events:{digest_of(repr(sorted(pages.items())))}" if pages else "events"
+        yield name(part, evidence.id), partial(_events_of, data, evidence, pages)
+
+
+def _events_of(data: Dataset, article: Evidence, compared: Mapping[str, str]) -> str:
+    return "".join(_written(_events(data, article, compared)))
+
+
+def _events(data: Dataset, article: Evidence, compared: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """`compared`: the addresses of pages of several accounts, by entry."""
+    lang = article.page.lang or data.t.lang
+    for item in article.timeline:
         if not item.waived:
-            yield {
-                **_event(data, article, item),
-                **_given({"sameAs": compared.get((article.id, item.id))}),
-            }
-        lang = article.page.lang or data.t.lang
-        if review := claim_review(item.entry, address, lang, data.site.publication):
+            yield {**_event(data, article, item), **_given({"sameAs": compared.get(item.id)})}
+        if review := claim_review(item.entry, data.entry_address(article, item), lang, data.site.publication):
             yield dict(review)
 
 

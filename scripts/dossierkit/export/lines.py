@@ -6,10 +6,16 @@ import json
 from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring as quoted
 
-__all__ = ["compact", "listed", "quoted"]
+__all__ = ["compact", "lines", "listed", "quoted"]
 
 compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Any value; `quoted` is the same for a text, and faster."""
+
+
+def lines(values: Iterable[str]) -> Iterator[str]:
+    """The values of one piece, each on a line of its own, with commas between them."""
+    for number, value in enumerate(values):
+        yield f",\n{value}" if number else f"\n{value}"
 
 
 def listed(head: str, values: Iterable[str], tail: str) -> Iterator[str]:

@@ -15,9 +15,9 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.figure_places import NAME
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.lines import compact, quoted
+from dossierkit.export.lines import compact, lines, quoted
 from dossierkit.model.page import TimelineEntry
-from dossierkit.site.pieces import Pieces, name
+from dossierkit.site.pieces import Pieces
 from dossierkit.site.twins.places import kinds, twin
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -29,10 +29,7 @@ _AROUND = 32  # code points before and after, doubled until the quote is unique
 def webannotation(data: Dataset) -> Pieces:
     """One annotation in each line."""
     bodies = cache(lambda entity: _identifying(data, entity))
-    made = (
-        (name("annotations", article.id), partial(_piece, data, article, bodies))
-        for article in data.articles()
-    )
+    made = data.pieces("annotations", lambda data, article: lines(_annotations(data, article, bodies)))
     return Pieces(made, partial(_head, data), ",", "\n]}}\n")
 
 
@@ -47,12 +44,6 @@ def _head(data: Dataset) -> str:
         "first": {"id": f"{id_}#first", "type": "AnnotationPage", "startIndex": 0, "items": []},
     }
     return compact(collection).removesuffix("]}}")
-
-
-def _piece(data: Dataset, article: Evidence, bodies: Callable[[str], str]) -> str:
-    """The annotations of one article, each on its own line."""
-    lines = ",\n".join(_annotations(data, article, bodies))
-    return f"\n{lines}" if lines else ""
 
 
 def _count(data: Dataset, article: Evidence) -> int:

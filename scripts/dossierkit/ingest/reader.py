@@ -20,11 +20,24 @@ _ESCAPES = re.compile(r"[\\&*\[]")
 _AS_TEXT = "copy its text into a .txt file, with the title on the first line"
 _UNPACK = "unpack it, and add the files in it"
 _RENAME = "rename it so that its name ends in {}, or look where it comes from"
+_ZIP = b"PK\x03\x04"
+# Documents that are ZIP archives, by suffix: what they are, and what to do.
+_OFFICE = {
+    **dict.fromkeys(
+        (".xlsx", ".xlsm", ".ods", ".numbers"),
+        (
+            "a spreadsheet",
+            "save it as CSV, and add it with `--mapping` if its rows are articles, or name it with `--metadata` if they are about sources",
+        ),
+    ),
+    **dict.fromkeys((".pptx", ".odp", ".key"), ("a presentation", "save it as PDF")),
+    ".pages": ("a document of Pages", "save it as .docx"),
+}
 # First bytes of binary formats; https://www.garykessler.net/library/file_sigs.html
 _SIGNATURES = (
     (b"%PDF-", "a PDF", _RENAME.format(".pdf")),
     (
-        b"PK\x03\x04",
+        _ZIP,
         "a ZIP archive",
         f"{_UNPACK}. Where it is a document by itself, {_RENAME.format('.docx, .odt, .epub or .wacz')}",
     ),
@@ -74,7 +87,9 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Source:
 def read_parsed(given: Given, declared: str | None = None) -> Source:
     """The same for a file from an archive. `declared`: encoding from its headers. Raises RefusedError."""
     suffix = PurePosixPath(given.name).suffix.lower()
-    _refuse_unreadable(given.data, suffix)
+    _refuse_size(given.data)
+    if suffix in BUILT_IN or reader_of(suffix) is None:  # what a package reads, it knows best
+        _refuse_unreadable(given.data, suffix)
     source = _read(given, suffix, declared)
     _refuse_long(source.markdown)
     return source
@@ -120,13 +135,19 @@ def _read_text(suffix: str, decoded: Decoded) -> Source:
     return read_markdown(decoded) if suffix in MARKDOWN else read_text(decoded)
 
 
-def _refuse_unreadable(data: bytes, suffix: str) -> None:
+def _refuse_size(data: bytes) -> None:
     if not data.strip():
         raise RefusedError("is empty: add the file that holds the article")
     if len(data) > MOST_BYTES:
         raise RefusedError(
             f"has {len(data):,} bytes, more than {MOST_BYTES:,}: save the page without its pictures"
         )
+
+
+def _refuse_unreadable(data: bytes, suffix: str) -> None:
+    if data.startswith(_ZIP) and suffix in _OFFICE:
+        kind, advice = _OFFICE[suffix]
+        raise RefusedError(f"is {kind}, which nothing here reads: {advice}")
     beginning = _BEGINNINGS.get(suffix)
     for signature, kind, advice in _SIGNATURES:
         if (

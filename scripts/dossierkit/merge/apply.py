@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dossierkit.merge.lists import FieldChange, ListMerge
-from dossierkit.merge.standing import ENTITIES, Item
+from dossierkit.merge.page_items import ENTITIES, Item
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import ProposedEntity
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
@@ -25,8 +25,8 @@ def written(text: str, lists: Iterable[ListMerge]) -> str:
         for change in list_merge.changes:
             text = apply(text, change_edits(text, change))
     for one in merged:
-        for stand in sorted(one.removed, key=lambda stand: stand.path, reverse=True):
-            text = take_out(text, stand.path)
+        for page_item in sorted(one.removed, key=lambda page_item: page_item.path, reverse=True):
+            text = take_out(text, page_item.path)
     for one in merged:
         for proposed in one.added:
             text = hold(text, one.name, as_value(proposed.item))
@@ -35,14 +35,14 @@ def written(text: str, lists: Iterable[ListMerge]) -> str:
 
 def change_edits(text: str, change: FieldChange) -> Iterator[Edit]:
     """The edits that set one field of an item."""
-    path = (*change.stand.path, change.field)
+    path = (*change.page_item.path, change.field)
     if isinstance(change.value, str):
         after = before(ENTRY, change.field)
         yield Put(path, change.value, after) if change.value else Remove(path)
         return
-    item = value_at(text, change.stand.path)
+    item = value_at(text, change.page_item.path)
     if isinstance(item, str):
-        yield Put(change.stand.path, {"id": item, change.field: change.value})
+        yield Put(change.page_item.path, {"id": item, change.field: change.value})
         return
     old = item.get(change.field)
     if not change.value:
@@ -78,11 +78,11 @@ def take_out(text: str, path: Path) -> str:
 
 def hold(text: str, name: str, value: Value) -> str:
     """Add an item to the page's open proposals."""
-    standing = front_matter_values(text).get(PROPOSED)
-    if not standing:
+    existing = front_matter_values(text).get(PROPOSED)
+    if not existing:
         return apply(text, [Put((PROPOSED,), {name: [value]})])
-    if not standing.get(name):
-        return apply(text, _first_of_list(standing, name, value))
+    if not existing.get(name):
+        return apply(text, _first_of_list(existing, name, value))
     return apply(text, [Insert((PROPOSED, name), value)])
 
 
@@ -92,8 +92,8 @@ def waiting(text: str, entities: Iterable[ProposedEntity]) -> str:
     return apply(text, [Put((PROPOSED,), {ENTITIES: held})]) if held else text
 
 
-def _first_of_list(standing: dict[str, object], name: str, value: Value) -> Iterator[Edit]:
-    if name in standing:
+def _first_of_list(existing: dict[str, object], name: str, value: Value) -> Iterator[Edit]:
+    if name in existing:
         yield Insert((PROPOSED, name), value)
     else:
         yield Put((PROPOSED, name), [value], () if name == "entities" else None)

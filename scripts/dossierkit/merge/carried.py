@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from dossierkit.merge.page_items import LISTS, Item, Page, PageItem, ProposedItem, proposal_items
 from dossierkit.merge.pairing import each_once, paired
-from dossierkit.merge.standing import LISTS, Item, Page, ProposedItem, Stand, offers
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal
 from dossierkit.text.match import Matcher
@@ -29,7 +29,7 @@ def carried(new: Proposal, last: Proposal, page: Page) -> Proposal:
     entities = (entity for entity in last.entities if entity.key in found)
     timeline = (
         entry
-        for entry, offer in zip(last.timeline, offers(last, LISTS[1]), strict=True)
+        for entry, offer in zip(last.timeline, proposal_items(last, LISTS[1]), strict=True)
         if entry.key in lacking and quoted(folded, offer.item)
     )
     return replace(new, entities=(*new.entities, *entities), timeline=(*new.timeline, *timeline))
@@ -40,18 +40,18 @@ def quoted(text: FoldedText, item: Item) -> bool:
     return isinstance(item, TimelineEntry) and len(locate(text, item.quote, item.prefix, item.suffix)) == 1
 
 
-def untouched(last: Proposal, proposed: ProposedItem, stand: Stand) -> bool:
+def untouched(last: Proposal, proposed: ProposedItem, page_item: PageItem) -> bool:
     """Whether no editor confirmed or changed the page's item."""
-    decided = stand.confirmed or proposed.key in last.accepted
-    return not decided and _plain(stand.item) == _plain(proposed.item)
+    decided = page_item.confirmed or proposed.key in last.accepted
+    return not decided and _plain(page_item.item) == _plain(proposed.item)
 
 
 def _lacking(name: str, new: Proposal, last: Proposal, page: Page) -> Collection[str]:
     """Keys of items that `new` lacks, of other makers or decided."""
-    base, keys = offers(last, name), frozenset(new.keys)
+    base, keys = proposal_items(last, name), frozenset(new.keys)
     if keys.issuperset(proposed.key for proposed in base):
         return ()
-    proposed_now = offers(new, name)
+    proposed_now = proposal_items(new, name)
     base = each_once(base, proposed_now)
     sides = paired(last, base, page.items(name), proposed_now)
     makers = {entity.key for entity in last.entities if entity.maker} | {

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from dossierkit.merge.apply import take_out, value_at
 from dossierkit.merge.match import SAME, rejection
 from dossierkit.merge.open import Open
-from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand, as_written, offers
+from dossierkit.merge.page_items import ENTITIES, TIMELINE, Item, Page, PageItem, as_written, proposal_items
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
@@ -38,9 +38,9 @@ def accept(page: Page, last: Proposal, open_: Open) -> Decided[Proposal]:
     """Accept a proposal; for a conflict, the machine's side. Raises EditError if the page cannot contain it."""
     if open_.conflict is not None:
         return _take(page, last, open_)
-    stand = _stand(open_)
-    _supported(page, stand.item)
-    text = _moved(page, page.text, stand) if stand.proposed else page.text
+    page_item = _page_item(open_)
+    _supported(page, page_item.item)
+    text = _moved(page, page.text, page_item) if page_item.proposed else page.text
     return Decided(text, _confirmed(last, open_.key))
 
 
@@ -48,28 +48,27 @@ def reject(page: Page, last: Proposal, open_: Open) -> Decided[Proposal]:
     """Reject an item for good; for a conflict, keep the page as it is. Raises EditError."""
     if open_.conflict is not None:
         return Decided(page.text, settled(last, open_.conflict))
-    stand = _stand(open_)
-    text = take_out(page.text, stand.path)
-    if [entity.id for entity in page.entities].count(stand.id) == 1:
-        text = apply(text, _not_about(text, stand.id))
-    return Decided(text, _out(last, open_.key, stand.item))
+    page_item = _page_item(open_)
+    text = take_out(page.text, page_item.path)
+    if [entity.id for entity in page.entities].count(page_item.id) == 1:
+        text = apply(text, _not_about(text, page_item.id))
+    return Decided(text, _out(last, open_.key, page_item.item))
 
 
 def amend(page: Page, last: Proposal, open_: Open, to: TimelineEntry) -> Decided[Proposal]:
     """Accept an entry with the date (EDTF, or empty), heading and quote of `to`. Raises EditError."""
-    stand = _stand(open_)
-    if not isinstance(stand.item, TimelineEntry) or not to.text:
+    page_item = _page_item(open_)
+    if not isinstance(page_item.item, TimelineEntry) or not to.text:
         raise EditError("an entry needs its text")
     try:
         new = replace(to, date=parse_edtf(to.date).text if to.date else "")
     except EdtfError as error:
         raise EditError(error.message) from None
     _supported(page, new)
-    changed = apply(page.text, _amendments(stand, new))
-    changed = _moved(page, changed, replace(stand, item=new)) if stand.proposed else changed
+    changed = apply(page.text, _amendments(page_item, new))
+    changed = _moved(page, changed, replace(page_item, item=new)) if page_item.proposed else changed
     edited = _edited(last, open_.key, new)
-    last = settled(last, open_.conflict) if open_.conflict else last
-    return Decided(changed, replace(_confirmed(last, open_.key), edited=edited))
+    return Decided(changed, replace(_confirmed(settled(last, open_.conflict), open_.key), edited=edited))
 
 
 def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[Proposal]:
@@ -77,24 +76,26 @@ def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[
 
     If the page already names the other, that item gets the forms (`also:`) of `to`.
     """
-    stand = _stand(open_)
-    if not isinstance(stand.item, EntityRef):
+    page_item = _page_item(open_)
+    if not isinstance(page_item.item, EntityRef):
         raise EditError("an entry is not an entity")
     there = page.own(to.id)
-    text = apply(page.text, _renamed_in_entries(page.text, stand.item.id, to.id))
+    text = apply(page.text, _renamed_in_entries(page.text, page_item.item.id, to.id))
     if there is not None:
         text = apply(text, _more_forms(text, there.path, to.also))
-    text = take_out(text, stand.path)
+    text = take_out(text, page_item.path)
     if there is None:
-        at = None if stand.proposed else int(stand.path[-1])
+        at = None if page_item.proposed else int(page_item.path[-1])
         text = apply(text, [Insert((ENTITIES,), as_value(to), at)])
-    return Decided(text, _out(last, open_.key, stand.item))
+    return Decided(text, _out(last, open_.key, page_item.item))
 
 
 def join(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[Proposal]:
     """Like `exchange`, for a decision on the whole site: no rejection is recorded in this page."""
     decided = exchange(page, last, open_, to)
-    return Decided(decided.text, _about_another(forget(page, last, open_).proposal, _stand(open_).id, to.id))
+    return Decided(
+        decided.text, _about_another(forget(page, last, open_).proposal, _page_item(open_).id, to.id)
+    )
 
 
 def rename(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[Proposal]:
@@ -106,19 +107,19 @@ def rename(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[Pr
 
 def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided[Proposal]:
     """Change the type of an entity without a record; it then counts as proposed with that type. Raises EditError."""
-    stand = _stand(open_)
-    if not isinstance(stand.item, EntityRef) or not stand.item.name:
+    page_item = _page_item(open_)
+    if not isinstance(page_item.item, EntityRef) or not page_item.item.name:
         raise EditError("its type is in its record: change it there")
-    id_ = name_id(stand.item.name, type_)
+    id_ = name_id(page_item.item.name, type_)
     if any(entity.id == id_ and not entity.proposed for entity in page.entities):
-        return join(page, last, open_, replace(stand.item, id=id_, type=type_))
-    text = apply(page.text, [Put((*stand.path, "type"), type_)])
-    text = apply(text, _renamed_in_entries(text, stand.item.id, id_))
+        return join(page, last, open_, replace(page_item.item, id=id_, type=type_))
+    text = apply(page.text, [Put((*page_item.path, "type"), type_)])
+    text = apply(text, _renamed_in_entries(text, page_item.item.id, id_))
     entities = tuple(
         replace(entity, entity=id_, type=type_) if entity.key == open_.key else entity
         for entity in last.entities
     )
-    return Decided(text, replace(_about_another(last, stand.item.id, id_), entities=entities))
+    return Decided(text, replace(_about_another(last, page_item.item.id, id_), entities=entities))
 
 
 def _about_another(last: Proposal, old: str, new: str) -> Proposal:
@@ -132,10 +133,10 @@ def _about_another(last: Proposal, old: str, new: str) -> Proposal:
 
 def forget(page: Page, last: Proposal, open_: Open) -> Decided[Proposal]:
     """Remove an item as if it had never been proposed, for a decision that is recorded for the whole site."""
-    stand = _stand(open_)
-    text = take_out(page.text, stand.path)
-    if isinstance(stand.item, EntityRef):
-        text = apply(text, _not_about(text, stand.item.id))
+    page_item = _page_item(open_)
+    text = take_out(page.text, page_item.path)
+    if isinstance(page_item.item, EntityRef):
+        text = apply(text, _not_about(text, page_item.item.id))
     entities = tuple(entity for entity in last.entities if entity.key != open_.key)
     timeline = tuple(entry for entry in last.timeline if entry.key != open_.key)
     return Decided(text, replace(last, entities=entities, timeline=timeline))
@@ -170,18 +171,18 @@ def _more_forms(text: str, path: Path, forms: Iterable[str]) -> Iterator[Edit]:
         yield Put((*path, "also"), [*listed, *new])
 
 
-def _stand(open_: Open) -> Stand:
-    if open_.stand is None:
+def _page_item(open_: Open) -> PageItem:
+    if open_.page_item is None:
         raise EditError("this is about the page itself")
-    return open_.stand
+    return open_.page_item
 
 
 def _take(page: Page, last: Proposal, open_: Open) -> Decided[Proposal]:
     """Apply the machine's side of a conflict."""
     conflict = open_.conflict
-    if conflict is None or (open_.stand is None and open_.name):
+    if conflict is None or (open_.page_item is None and open_.name):
         raise EditError("there is no conflict")
-    if open_.stand is None:
+    if open_.page_item is None:
         return Decided(
             apply(
                 page.text,
@@ -191,17 +192,17 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided[Proposal]:
         )
     _, _, field = conflict.field.partition(".")
     if not field:
-        text = take_out(page.text, open_.stand.path)
-        return Decided(text, _out(settled(last, open_.conflict), open_.key, open_.stand.item))
-    if not isinstance(open_.stand.item, TimelineEntry):
+        text = take_out(page.text, open_.page_item.path)
+        return Decided(text, _out(settled(last, open_.conflict), open_.key, open_.page_item.item))
+    if not isinstance(open_.page_item.item, TimelineEntry):
         raise EditError("an entity has no such field")
-    taken = replace(open_.stand.item, **{field: conflict.machine})  # type: ignore[arg-type]  # a text field
+    taken = replace(open_.page_item.item, **{field: conflict.machine})  # type: ignore[arg-type]  # a text field
     if field == "quote":
         taken = _beside(taken, last, open_.key)
         _supported(page, taken)
-        edits: tuple[Edit, ...] = tuple(_amendments(open_.stand, taken))
+        edits: tuple[Edit, ...] = tuple(_amendments(open_.page_item, taken))
     else:
-        path = (*open_.stand.path, field)
+        path = (*open_.page_item.path, field)
         edits = (Put(path, conflict.machine, before(ENTRY, field)) if conflict.machine else Remove(path),)
     text = apply(page.text, edits)
     return Decided(text, replace(settled(last, open_.conflict), edited=_edited(last, open_.key, taken)))
@@ -209,7 +210,7 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided[Proposal]:
 
 def _beside(entry: TimelineEntry, last: Proposal, key: str) -> TimelineEntry:
     """The entry with the proposed context of its proposed quote."""
-    proposed = (offer.item for offer in offers(last, TIMELINE) if offer.key == key)
+    proposed = (offer.item for offer in proposal_items(last, TIMELINE) if offer.key == key)
     return next(
         (
             replace(entry, prefix=item.prefix, suffix=item.suffix)
@@ -240,7 +241,7 @@ def _confirmed(last: Proposal, key: str) -> Proposal:
 def _edited(last: Proposal, key: str, entry: TimelineEntry) -> tuple[Edited, ...]:
     """The record of edited entries; this key only if the page differs from the proposal."""
     others = tuple(memory for memory in last.edited if memory.key != key)
-    proposed = (offer.item for offer in offers(last, TIMELINE) if offer.key == key)
+    proposed = (offer.item for offer in proposal_items(last, TIMELINE) if offer.key == key)
     if not key or any(SAME(item, entry) for item in proposed):
         return others
     return (*others, Edited(key, entry.date, entry.text, entry.quote, entry.when))
@@ -258,15 +259,15 @@ def settled(last: _Memory, asked: Conflict | None) -> _Memory:
     return replace(last, conflicts=tuple(conflict for conflict in last.conflicts if conflict != asked))
 
 
-def _moved(page: Page, text: str, stand: Stand) -> str:
+def _moved(page: Page, text: str, page_item: PageItem) -> str:
     """Move an open proposal to the page's own items: entities last, entries by date if the others are."""
-    name = str(stand.path[-2])
-    raw = value_at(text, stand.path)
+    name = str(page_item.path[-2])
+    raw = value_at(text, page_item.path)
     value = {key: sub for key, sub in raw.items() if sub} if isinstance(raw, dict) else raw
-    text = take_out(text, stand.path)
-    if page.own(stand.id):
+    text = take_out(text, page_item.path)
+    if page.own(page_item.id):
         return text
-    return apply(text, [Insert((name,), value, _place(page, stand.item))])
+    return apply(text, [Insert((name,), value, _place(page, page_item.item))])
 
 
 def _place(page: Page, item: Item) -> int | None:
@@ -274,9 +275,9 @@ def _place(page: Page, item: Item) -> int | None:
     if not isinstance(item, TimelineEntry):
         return None
     dates = [
-        stand.item.date
-        for stand in page.timeline
-        if not stand.proposed and isinstance(stand.item, TimelineEntry)
+        page_item.item.date
+        for page_item in page.timeline
+        if not page_item.proposed and isinstance(page_item.item, TimelineEntry)
     ]
     keys = [parse_edtf(date).sort_key if date else None for date in dates]
     own = parse_edtf(item.date).sort_key if item.date else None
@@ -286,16 +287,16 @@ def _place(page: Page, item: Item) -> int | None:
     return next((at for at, key in enumerate(known) if key > own), None)
 
 
-def _amendments(stand: Stand, new: TimelineEntry) -> Iterator[Edit]:
-    old = stand.item
+def _amendments(page_item: PageItem, new: TimelineEntry) -> Iterator[Edit]:
+    old = page_item.item
     for field in ("date", "text", "quote", "prefix", "suffix"):
         value = str(getattr(new, field))
         if value == getattr(old, field):
             continue
-        path: Path = (*stand.path, field)
+        path: Path = (*page_item.path, field)
         yield Put(path, value, before(ENTRY, field)) if value else Remove(path)
         if field == "date" and isinstance(old, TimelineEntry) and old.dated_by:
-            yield Remove((*stand.path, "dated_by"))  # now the editor's own
+            yield Remove((*page_item.path, "dated_by"))  # now the editor's own
 
 
 def _renamed_in_entries(text: str, old: str, new: str) -> Iterator[Edit]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dossierkit.merge.match import refines
-from dossierkit.merge.standing import FIELDS, Page, as_written, canonical
+from dossierkit.merge.page_items import FIELDS, Page, as_written, canonical
 from dossierkit.model.proposal import Conflict
 from dossierkit.store.edit import Edit, Put, commented
 from dossierkit.store.schema import ARTICLE, SOURCE, before

@@ -36,8 +36,8 @@ from dossierkit.merge.match import (
     remembered_entry,
     same_claim,
 )
+from dossierkit.merge.page_items import ENTITIES, Item, PageItem, ProposedItem, proposal_items
 from dossierkit.merge.pairing import Sides, each_once, items_of, paired
-from dossierkit.merge.standing import ENTITIES, Item, ProposedItem, Stand, offers
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Edited, Proposal, Rejected
 from dossierkit.store.schema import ENTRY
@@ -55,7 +55,7 @@ _HELPERS = frozenset({"prefix", "suffix"})
 class FieldChange:
     """A field of a page item to change; `value` is empty if the key is removed."""
 
-    stand: Stand
+    page_item: PageItem
     field: str
     value: str | tuple[str, ...]
 
@@ -74,7 +74,7 @@ class ListMerge:
 
     name: str
     changes: list[FieldChange] = field(default_factory=list)
-    removed: list[Stand] = field(default_factory=list)
+    removed: list[PageItem] = field(default_factory=list)
     added: list[ProposedItem] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)
     drafted: list[str] = field(default_factory=list)
@@ -86,7 +86,7 @@ class ListMerge:
 def merge_list(
     name: str,
     last: Proposal,
-    page: tuple[Stand, ...],
+    page: tuple[PageItem, ...],
     new: tuple[ProposedItem, ...],
     backed: Callable[[Item], bool],
 ) -> ListMerge:
@@ -94,22 +94,22 @@ def merge_list(
     text has the words of an item.
     """
     doubles = _doubles(page)
-    base = each_once(offers(last, name), new)
+    base = each_once(proposal_items(last, name), new)
     sides = paired(last, base, tuple(one for one in page if one not in doubles), new)
     made = ListMerge(
         name, removed=doubles, accepted=list(last.accepted), rejected=_of_list(name, last.rejected)
     )
     for at, proposed in enumerate(base):
-        stand = sides.page[sides.base_page[at]] if at in sides.base_page else None
+        page_item = sides.page[sides.base_page[at]] if at in sides.base_page else None
         after = new[sides.base_new[at]] if at in sides.base_new else None
-        if stand is None:
+        if page_item is None:
             if at not in sides.base_new or sides.base_new[at] not in sides.new_page:
                 for gone in (proposed, after, _what_became(last, proposed)):
                     _reject(made, gone)
         elif after is None:
-            _withdraw(made, last, proposed, stand)
+            _withdraw(made, last, proposed, page_item)
         else:
-            _follow(made, last, (proposed, after), stand, backed)
+            _follow(made, last, (proposed, after), page_item, backed)
     _keep_open(made, last, sides, backed)
     _news(made, sides)
     return made
@@ -135,23 +135,23 @@ def _reject(made: ListMerge, proposed: ProposedItem | None) -> None:
         made.rejected.append(memory)
 
 
-def _withdraw(made: ListMerge, last: Proposal, proposed: ProposedItem, stand: Stand) -> None:
+def _withdraw(made: ListMerge, last: Proposal, proposed: ProposedItem, page_item: PageItem) -> None:
     """Handle an item that the machine no longer proposes."""
-    if untouched(last, proposed, stand):
-        made.removed.append(stand)
+    if untouched(last, proposed, page_item):
+        made.removed.append(page_item)
         return
-    if not (_is_asked(last.conflicts, proposed.key) or same_claim(proposed.item, stand.item)):
+    if not (_is_asked(last.conflicts, proposed.key) or same_claim(proposed.item, page_item.item)):
         _reject(made, proposed)  # its original, in case it is proposed again
-    value = stand.item.id if isinstance(stand.item, EntityRef) else stand.item.text
+    value = page_item.item.id if isinstance(page_item.item, EntityRef) else page_item.item.text
     made.conflicts.append(Conflict(proposed.key, made.name, value, ""))
-    _remember(made, proposed.key, stand.item)
+    _remember(made, proposed.key, page_item.item)
 
 
 def _follow(
     made: ListMerge,
     last: Proposal,
     offered: tuple[ProposedItem, ProposedItem],
-    stand: Stand,
+    page_item: PageItem,
     backed: Callable[[Item], bool],
 ) -> None:
     """Field by field: take the machine's value where the editor left the proposed one.
@@ -164,39 +164,45 @@ def _follow(
         made.accepted.append(after.key)
     if proposed.key in last.drafted:
         made.drafted.append(after.key)
-    confirmed = stand.confirmed or (accepted and not stand.proposed)
-    result = stand.item
+    confirmed = page_item.confirmed or (accepted and not page_item.proposed)
+    result = page_item.item
     for name in _TEXTS[type(proposed.item)]:
         if name in _HELPERS and not _same_text(result, after.item):
             continue
-        texts = _Texts(*(str(getattr(side, name)) for side in (proposed.item, stand.item, after.item)))
+        texts = _Texts(*(str(getattr(side, name)) for side in (proposed.item, page_item.item, after.item)))
         conflict = Conflict(after.key, f"{made.name}.{name}", texts.page, texts.new)
         asked = replace(conflict, key=proposed.key) in last.conflicts
-        outcome = _outcome(name, texts, stand, confirmed=confirmed, asked=asked, backed=backed)
+        outcome = _outcome(name, texts, page_item, confirmed=confirmed, asked=asked, backed=backed)
         if outcome == "ask":
             made.conflicts.append(conflict)
         elif outcome == "take":
-            made.changes.append(FieldChange(stand, name, texts.new))
+            made.changes.append(FieldChange(page_item, name, texts.new))
             result = _with(result, name, texts.new)
     if not confirmed:
-        _follow_set(made, proposed.item, stand, after.item)
+        _follow_set(made, proposed.item, page_item, after.item)
     _link(made, last, offered, result)
 
 
 def _outcome(  # noqa: PLR0913 -- what a decision rests on
-    name: str, texts: _Texts, stand: Stand, *, confirmed: bool, asked: bool, backed: Callable[[Item], bool]
+    name: str,
+    texts: _Texts,
+    page_item: PageItem,
+    *,
+    confirmed: bool,
+    asked: bool,
+    backed: Callable[[Item], bool],
 ) -> Literal["stay", "ask", "take"]:
     """Whether the page's value of a field stays, an editor is asked, or the machine's new value is taken.
 
     `confirmed`: an editor confirmed the item; `asked`: the question is open already.
     """
     edited = confirmed or texts.page != texts.last
-    fills = name == "date" and not (texts.page or texts.last or stand.confirmed)
+    fills = name == "date" and not (texts.page or texts.last or page_item.confirmed)
     if texts.page == texts.new:
         return "stay"
     if edited and name == "date" and texts.page and refines(texts.page, texts.new):
         return "stay"
-    if edited and name == "quote" and backed(stand.item):
+    if edited and name == "quote" and backed(page_item.item):
         return "stay"
     if name in _CLAIM and not fills and (asked or (edited and texts.new != texts.last)):
         return "ask"
@@ -237,14 +243,14 @@ def _with(item: Item, name: str, value: str) -> Item:
     return replace(item, **{name: value}) if isinstance(item, TimelineEntry) else item  # type: ignore[arg-type]  # a text field
 
 
-def _follow_set(made: ListMerge, was: Item, stand: Stand, will: Item) -> None:
+def _follow_set(made: ListMerge, was: Item, page_item: PageItem, will: Item) -> None:
     """Add and remove forms and ids one by one; never a conflict."""
     name = _SETS[type(was)]
-    old, now, new = (tuple(getattr(side, name)) for side in (was, stand.item, will))
+    old, now, new = (tuple(getattr(side, name)) for side in (was, page_item.item, will))
     remaining = [value for value in now if value not in old or value in new]
     result = (*remaining, *(value for value in new if value not in old and value not in now))
     if result != now:
-        made.changes.append(FieldChange(stand, name, result))
+        made.changes.append(FieldChange(page_item, name, result))
 
 
 def _remember(made: ListMerge, key: str, item: Item) -> None:
@@ -303,16 +309,18 @@ def _found(items: Sequence[Item], conflict: Conflict, memory: Edited | None) -> 
     )
 
 
-def _doubles(page: Iterable[Stand]) -> list[Stand]:
+def _doubles(page: Iterable[PageItem]) -> list[PageItem]:
     """Open proposals that are also in the page's own list: an editor copied them there, and so decided.
 
     They are removed before the comparison, so that the next merge sees the same page.
     """
-    own = [stand.item for stand in page if not stand.proposed]
+    own = [page_item.item for page_item in page if not page_item.proposed]
     return [
-        stand
-        for stand in page
-        if stand.proposed and not stand.confirmed and any(_double(stand.item, item) for item in own)
+        page_item
+        for page_item in page
+        if page_item.proposed
+        and not page_item.confirmed
+        and any(_double(page_item.item, item) for item in own)
     ]
 
 

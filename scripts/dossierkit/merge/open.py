@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossierkit.merge.match import STRICT, became, pair
-from dossierkit.merge.standing import (
+from dossierkit.merge.page_items import (
     ENTITIES,
     LISTS,
     TIMELINE,
     Item,
     Page,
+    PageItem,
     ProposedItem,
-    Stand,
-    borne,
-    offers,
+    proposal_items,
+    with_record_id,
 )
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Proposal, Question
@@ -30,26 +30,26 @@ _NOWHERE: Mapping[str, str] = {}
 class Open:
     """An open decision. `name`: its list, "" for a key of the page itself.
 
-    `key`: the item's key in the proposal, "" if the last proposal has no such item. `stand`: None for a conflict about
+    `key`: the item's key in the proposal, "" if the last proposal has no such item. `page_item`: None for a conflict about
     the page itself, and for a `question`. `conflict`: None for a proposal.
     """
 
     name: str
     key: str
-    stand: Stand | None
+    page_item: PageItem | None
     conflict: Conflict | None = None
     question: Question | None = None
 
     @property
     def entity(self) -> EntityRef | None:
         """The entity that it is about, if any."""
-        item = self.stand.item if self.stand else None
+        item = self.page_item.item if self.page_item else None
         return item if isinstance(item, EntityRef) else None
 
     @property
     def entry(self) -> TimelineEntry | None:
         """The timeline entry that it is about, if any."""
-        item = self.stand.item if self.stand else None
+        item = self.page_item.item if self.page_item else None
         return item if isinstance(item, TimelineEntry) else None
 
     @property
@@ -94,12 +94,12 @@ def rivals(open_: Open, waiting: Iterable[Open]) -> tuple[TimelineEntry, ...]:
     return tuple(one for one in others if one and one.date == own.date)
 
 
-def standing_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) -> tuple[Open, ...]:
+def listed_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) -> tuple[Open, ...]:
     """All items in the lists of the page, open or decided, in its order; `led` as above."""
     found: list[Open] = []
     for name in LISTS:
-        for stand, _, proposed in _matched(page, last, name, led):
-            found.append(Open(name, proposed.key if proposed else "", stand))
+        for page_item, _, proposed in _matched(page, last, name, led):
+            found.append(Open(name, proposed.key if proposed else "", page_item))
     return tuple(found)
 
 
@@ -108,7 +108,7 @@ def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
 
     An answer is the form in the `also:` of one of them, or the question's key among the accepted ones.
     """
-    items = (stand.item for stand in page.entities if not stand.proposed)
+    items = (page_item.item for page_item in page.entities if not page_item.proposed)
     answered = {same_form(form) for item in items if isinstance(item, EntityRef) for form in item.also}
     return tuple(
         question
@@ -119,23 +119,25 @@ def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
 
 def _proposals(page: Page, last: Proposal, name: str, led: Mapping[str, str]) -> Iterator[Open]:
     """Open proposals; and items still as proposed that nobody confirmed, in a page whose status does not confirm them."""
-    for stand, item, proposed in _matched(page, last, name, led):
+    for page_item, item, proposed in _matched(page, last, name, led):
         unseen = proposed is not None and proposed.key not in last.accepted and _alike(item, proposed.item)
-        asked = page.article.status == "draft" or (_named(stand.item) and not last.by_item)
+        asked = page.article.status == "draft" or (_named(page_item.item) and not last.by_item)
         asked = asked or (proposed is not None and last.undecided(proposed.key))
-        if stand.proposed or (asked and unseen):
-            yield Open(name, proposed.key if proposed else "", stand)
+        if page_item.proposed or (asked and unseen):
+            yield Open(name, proposed.key if proposed else "", page_item)
 
 
 def _matched(
     page: Page, last: Proposal, name: str, led: Mapping[str, str]
-) -> Iterator[tuple[Stand, Item, ProposedItem | None]]:
+) -> Iterator[tuple[PageItem, Item, ProposedItem | None]]:
     """The items of a list of the page; each also under its record's id, and with its proposal."""
-    stands = page.items(name)
-    items = [borne(stand.item, led) for stand in stands]
-    offered = tuple(replace(proposed, item=borne(proposed.item, led)) for proposed in offers(last, name))
+    page_items = page.items(name)
+    items = [with_record_id(page_item.item, led) for page_item in page_items]
+    offered = tuple(
+        replace(proposed, item=with_record_id(proposed.item, led)) for proposed in proposal_items(last, name)
+    )
     of = _keys(items, offered)
-    return ((stand, items[at], of.get(at)) for at, stand in enumerate(stands))
+    return ((page_item, items[at], of.get(at)) for at, page_item in enumerate(page_items))
 
 
 def _named(item: Item) -> bool:
@@ -164,22 +166,22 @@ def _conflicts(page: Page, last: Proposal) -> Iterator[Open]:
             if page.field(conflict.field) == conflict.page:
                 yield Open("", "", None, conflict)
             continue
-        stand = _of_conflict(page, last, name, conflict)
-        if stand is not None and _still(stand.item, conflict):
-            yield Open(name, conflict.key, stand, conflict)
+        page_item = _of_conflict(page, last, name, conflict)
+        if page_item is not None and _still(page_item.item, conflict):
+            yield Open(name, conflict.key, page_item, conflict)
 
 
-def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> Stand | None:
+def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> PageItem | None:
     """The item of the page that a conflict is about."""
     items = page.items(name)
     if name == ENTITIES:
         return next((item for item in items if item.id == conflict.page), None)
     memory = next((memory for memory in last.edited if memory.key == conflict.key), None)
     if memory is not None:
-        found = became(memory, [stand.item for stand in items])
+        found = became(memory, [page_item.item for page_item in items])
         if found is not None:
             return items[found]
-    offered = offers(last, name)
+    offered = proposal_items(last, name)
     return next(
         (
             items[at]

@@ -11,8 +11,8 @@ from dossierkit.merge.carried import carried, quoted
 from dossierkit.merge.fields import FieldMerge, field_edits
 from dossierkit.merge.lists import ListMerge, merge_list
 from dossierkit.merge.match import STRICT, pair
+from dossierkit.merge.page_items import ENTITIES, TIMELINE, Item, Page, proposal_items
 from dossierkit.merge.reworded import rekeyed
-from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, offers
 from dossierkit.model.message import Message
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Conflict, Proposal, ProposedEntity, ProposedEntry
@@ -50,14 +50,14 @@ def merge_page(
     folded = fold_spaces(page.readable)
     last = rekeyed(last, new, folded)
     backed = partial(_backed, folded, page.readable)
-    entities = merge_list(ENTITIES, last, page.entities, offers(new, ENTITIES), backed)
+    entities = merge_list(ENTITIES, last, page.entities, proposal_items(new, ENTITIES), backed)
     ids = {
         *records,
-        *(stand.id for stand in page.entities if not stand.proposed),
+        *(page_item.id for page_item in page.entities if not page_item.proposed),
     }
     turned_down = _turned_down(page, entities)
     new = replace(new, timeline=about(new, last, ids - turned_down, turned_down - {*records}))
-    timeline = merge_list(TIMELINE, last, page.timeline, offers(new, TIMELINE), backed)
+    timeline = merge_list(TIMELINE, last, page.timeline, proposal_items(new, TIMELINE), backed)
     text = written(apply(page.text, field_edits(fields), page.path), (entities, timeline))
     first = not last.extractor and not page.confirmed
     new = replace(new, by_item=last.by_item or first, drafted=new.keys if first else ())
@@ -65,7 +65,9 @@ def merge_page(
         text=text,
         proposal=_remembering(new, fields, entities, timeline),
         added=tuple(in_words(proposed.item) for merged in (entities, timeline) for proposed in merged.added),
-        removed=tuple(in_words(stand.item) for merged in (entities, timeline) for stand in merged.removed),
+        removed=tuple(
+            in_words(page_item.item) for merged in (entities, timeline) for page_item in merged.removed
+        ),
         changed=(*_changed_fields(page, fields), *_changed_items(entities), *_changed_items(timeline)),
     )
 
@@ -80,7 +82,7 @@ def in_words(item: Item) -> str:
 
 
 def _turned_down(page: Page, merged: ListMerge) -> set[str]:
-    return {memory.entity for memory in merged.rejected} - {stand.id for stand in page.entities}
+    return {memory.entity for memory in merged.rejected} - {page_item.id for page_item in page.entities}
 
 
 def _remembering(new: Proposal, fields: FieldMerge, entities: ListMerge, timeline: ListMerge) -> Proposal:
@@ -104,8 +106,8 @@ def _changed_fields(page: Page, fields: FieldMerge) -> Iterator[str]:
 
 def _changed_items(merged: ListMerge) -> Iterator[str]:
     for change in merged.changes:
-        was = getattr(change.stand.item, change.field)
-        yield f"{in_words(change.stand.item)}: {change.field}: {_shown(was)} -> {_shown(change.value)}"
+        was = getattr(change.page_item.item, change.field)
+        yield f"{in_words(change.page_item.item)}: {change.field}: {_shown(was)} -> {_shown(change.value)}"
 
 
 def _shown(value: str | tuple[str, ...]) -> str:
@@ -157,7 +159,7 @@ def _timeline(new: Proposal, last: Proposal, text: FoldedText) -> tuple[Proposed
 
 
 def _items(proposal: Proposal) -> list[Item]:
-    return [proposed.item for proposed in offers(proposal, TIMELINE)]
+    return [proposed.item for proposed in proposal_items(proposal, TIMELINE)]
 
 
 def about(

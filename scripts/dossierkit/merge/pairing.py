@@ -16,7 +16,7 @@ from dossierkit.merge.match import (
     rejected_item,
     same_claim,
 )
-from dossierkit.merge.standing import Item, ProposedItem, Stand
+from dossierkit.merge.page_items import Item, PageItem, ProposedItem
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Edited, Proposal
 
@@ -26,7 +26,7 @@ class Sides:
     """The three sides and their matches: indices of base items in page and new, of new items in page."""
 
     base: tuple[ProposedItem, ...]
-    page: tuple[Stand, ...]
+    page: tuple[PageItem, ...]
     new: tuple[ProposedItem, ...]
     base_page: dict[int, int]
     base_new: dict[int, int]
@@ -51,7 +51,7 @@ def each_once(base: tuple[ProposedItem, ...], new: tuple[ProposedItem, ...]) -> 
 
 
 def paired(
-    last: Proposal, base: tuple[ProposedItem, ...], page: tuple[Stand, ...], new: tuple[ProposedItem, ...]
+    last: Proposal, base: tuple[ProposedItem, ...], page: tuple[PageItem, ...], new: tuple[ProposedItem, ...]
 ) -> Sides:
     base_page = _base_page(last, base, page)
     base_new = _pair_rest(_same_keys(base, new), items_of(base), items_of(new), STRICT)
@@ -72,7 +72,7 @@ def _turned(last: Proposal, base: Item, new: Item) -> bool:
     return not SAME(base, new) and any(SAME(item, new) for item in gone)
 
 
-def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand]) -> dict[int, int]:
+def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[PageItem]) -> dict[int, int]:
     """Matches of base and page: by recorded edits, else by the rules; rejected items only if unchanged.
 
     An item that an editor confirmed after it was withdrawn is not the edited form of another.
@@ -94,7 +94,7 @@ def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stan
 
 
 def _withdrawn_before(
-    last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand], pairs: dict[int, int]
+    last: Proposal, base: Sequence[ProposedItem], page: Sequence[PageItem], pairs: dict[int, int]
 ) -> set[int]:
     keys, asked = {proposed.key for proposed in base}, {conflict.key for conflict in last.conflicts}
     memories = (memory for memory in last.edited if memory.key in asked and memory.key not in keys)
@@ -114,7 +114,7 @@ def _stood(last: Proposal, base: Sequence[ProposedItem]) -> set[int]:
     return {at for at, proposed in enumerate(base) if proposed.key in keys}
 
 
-def _became(memory: Edited, page: Sequence[Stand], taken: dict[int, int]) -> int | None:
+def _became(memory: Edited, page: Sequence[PageItem], taken: dict[int, int]) -> int | None:
     free = [at for at in range(len(page)) if at not in taken.values()]
     found = became(memory, [page[at].item for at in free])
     return None if found is None else free[found]
@@ -125,7 +125,7 @@ def _same_keys(base: Sequence[ProposedItem], new: Sequence[ProposedItem]) -> dic
     return {at: keys[proposed.key] for at, proposed in enumerate(base) if proposed.key in keys}
 
 
-def items_of(side: Sequence[ProposedItem] | Sequence[Stand]) -> list[Item]:
+def items_of(side: Sequence[ProposedItem] | Sequence[PageItem]) -> list[Item]:
     return [one.item for one in side]
 
 

@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dossierkit.merge.match import EXACT, LOOSE, pair, rejected_item, same_claim
-from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Page, Stand, borne, offers
+from dossierkit.merge.page_items import (
+    ENTITIES,
+    LISTS,
+    TIMELINE,
+    Item,
+    Page,
+    PageItem,
+    proposal_items,
+    with_record_id,
+)
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
@@ -72,10 +81,12 @@ def verdicts(
 def _of_list(
     page: Page, last: Proposal, name: str, types: Mapping[str, str], led: Mapping[str, str]
 ) -> Iterator[Verdict]:
-    listed = offers(last, name)
-    offered = [borne(proposed.item, led) for proposed in listed]
-    items = tuple(replace(stand, item=borne(stand.item, led)) for stand in page.items(name))
-    pairs = pair(offered, [stand.item for stand in items], LOOSE)
+    listed = proposal_items(last, name)
+    offered = [with_record_id(proposed.item, led) for proposed in listed]
+    items = tuple(
+        replace(page_item, item=with_record_id(page_item.item, led)) for page_item in page.items(name)
+    )
+    pairs = pair(offered, [page_item.item for page_item in items], LOOSE)
     makers = {entity.key: entity.maker for entity in last.entities} | {
         one.key: one.maker for one in last.timeline
     }
@@ -89,9 +100,9 @@ def _of_list(
                 continue
             fate = "kept" if same else "edited"
             yield Verdict(_kind(items[to].item, types), fate, makers[listed[at].key])
-    for to, stand in enumerate(items):
-        if to not in pairs.values() and not stand.proposed:
-            yield Verdict(_kind(stand.item, types), "added")
+    for to, page_item in enumerate(items):
+        if to not in pairs.values() and not page_item.proposed:
+            yield Verdict(_kind(page_item.item, types), "added")
     yield from (
         Verdict(_kind(gone, types), "rejected")
         for gone in _forgotten(_rejected(last, led), name, offered, items, pairs)
@@ -99,18 +110,18 @@ def _of_list(
 
 
 def _rejected(last: Proposal, led: Mapping[str, str]) -> Iterator[Item]:
-    return (borne(rejected_item(memory), led) for memory in last.rejected)
+    return (with_record_id(rejected_item(memory), led) for memory in last.rejected)
 
 
 def _forgotten(
     rejected: Iterable[Item],
     name: str,
     offered: list[Item],
-    items: tuple[Stand, ...],
+    items: tuple[PageItem, ...],
     pairs: Mapping[int, int],
 ) -> Iterator[Item]:
     """What was rejected and is no longer proposed, each claim once; not a claim that an edit replaced."""
-    known = [*offered, *(stand.item for stand in items)]
+    known = [*offered, *(page_item.item for page_item in items)]
     counted = [item for at, item in enumerate(offered) if at not in pairs]
     for gone in rejected:
         here = isinstance(gone, EntityRef) == (name == ENTITIES)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from dossierkit.merge.match import STRICT, pair, refines
-from dossierkit.merge.standing import TIMELINE, offers
+from dossierkit.merge.page_items import TIMELINE, proposal_items
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.proposal import Proposal
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
@@ -56,7 +56,11 @@ def _unmatched(last: Proposal, new: Proposal, text: FoldedText) -> tuple[list[_K
 
 
 def _entries(proposal: Proposal) -> list[_Keyed]:
-    return [(one.key, one.item) for one in offers(proposal, TIMELINE) if isinstance(one.item, TimelineEntry)]
+    return [
+        (one.key, one.item)
+        for one in proposal_items(proposal, TIMELINE)
+        if isinstance(one.item, TimelineEntry)
+    ]
 
 
 def _pairs(gone: Sequence[_Keyed], come: Sequence[_Keyed]) -> Iterator[tuple[str, str]]:

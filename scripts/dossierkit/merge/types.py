@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dossierkit.merge.decide import retype
-from dossierkit.merge.open import Open, standing_items
-from dossierkit.merge.standing import Page, stand
+from dossierkit.merge.open import Open, listed_items
+from dossierkit.merge.page_items import Page, open_page
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES
@@ -40,7 +40,7 @@ def with_types(page: Page, last: Proposal, types: Mapping[str, str], *, proposed
             kept[item.id] = item
             continue
         made = retype(done.page, done.last, open_, type_)
-        read = replace(stand(page.path, made.text), readable=page.readable)
+        read = replace(open_page(page.path, made.text), readable=page.readable)
         done = Retyped(read, made.proposal)
         changed.append((item, type_))
     return replace(
@@ -52,7 +52,7 @@ def _next(
     done: Retyped, types: Mapping[str, str], kept: Mapping[str, EntityRef]
 ) -> tuple[Open, EntityRef] | None:
     """The next item of the page with another type than the decided one."""
-    for open_ in standing_items(done.page, done.last):
+    for open_ in listed_items(done.page, done.last):
         item = open_.entity
         if item is None or not item.name or item.id in kept:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dossierkit.merge.open import Open, open_items
-from dossierkit.merge.standing import Page, Stand
+from dossierkit.merge.page_items import Page, PageItem
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal
 
@@ -70,11 +70,11 @@ def _each(page: Page, last: Proposal, led: Mapping[str, str]) -> Iterator[Unrevi
     for item in open_items(page, last, led):
         if item.question is not None:
             yield Unreviewed(QUESTION, item.question.text, 0, 0, item)
-        elif item.conflict is None and item.stand is not None:
-            yield _of_stand(item, item.stand)
+        elif item.conflict is None and item.page_item is not None:
+            yield _of_stand(item, item.page_item)
 
 
-def _of_stand(one: Open, stand: Stand) -> Unreviewed:
-    item = stand.item
+def _of_stand(one: Open, page_item: PageItem) -> Unreviewed:
+    item = page_item.item
     code, text = (NAME, item.name or item.id) if isinstance(item, EntityRef) else (ENTRY, item.text)
-    return Unreviewed(PROPOSAL if stand.proposed else code, text, item.line, item.col, one)
+    return Unreviewed(PROPOSAL if page_item.proposed else code, text, item.line, item.col, one)

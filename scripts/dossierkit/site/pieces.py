@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 """The start of a piece in a file, and its length: in bytes, or in rows of a table."""
 Known = Callable[[str], bytes | None]
+Piece = tuple[str, Callable[[], str]]
+"""The name of a piece and a function that makes it; the name is empty for a piece of several articles."""
 EARLIER = "earlier"
 """The name under which the last build's database is attached to the new database."""
 
@@ -32,15 +34,14 @@ def _unknown(_: str) -> None:
 
 @dataclass(frozen=True)
 class Pieces:
-    """A text in pieces. `made`: in their order, the name of each piece and a function that makes it; the name is empty for a
-    piece of several articles.
+    """A text in pieces. `made`: in their order.
 
     A named piece must depend only on its article with its evidence, all records and dossiers, and settings; its name tells
     what else it depends on. `between`: separates pieces that are not empty. `most`: if set, at most this many bytes of pieces
     are written; then `beyond` returns the text that replaces the rest, from the number of pieces written.
     """
 
-    made: Iterable[tuple[str, Callable[[], str]]]
+    made: Iterable[Piece]
     head: Callable[[], str] = str
     between: str = ""
     tail: str = ""

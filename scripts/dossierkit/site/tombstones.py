@@ -18,7 +18,7 @@ _SHORT = 3
 """Words with at most this many letters do not identify a page."""
 
 
-def standing(content: Content) -> Iterator[tuple[str, ContentPage]]:
+def withdrawn_pages(content: Content) -> Iterator[tuple[str, ContentPage]]:
     """Withdrawn pages with a reason, and their paths. A page withdrawn without a reason gets no tombstone."""
     return (
         (path, page)
@@ -29,7 +29,7 @@ def standing(content: Content) -> Iterator[tuple[str, ContentPage]]:
 
 def paths(content: Content) -> frozenset[str]:
     """The paths of the tombstones, below docs_dir."""
-    return frozenset(path for path, _ in standing(content))
+    return frozenset(path for path, _ in withdrawn_pages(content))
 
 
 def listed(content: Content, default: str) -> tuple[WithdrawnPage, ...]:
@@ -45,7 +45,7 @@ def listed(content: Content, default: str) -> tuple[WithdrawnPage, ...]:
             "" if _words(page.title) & _words(page.withdrawn.reason) else page.withdrawn.reason,
             getattr(page, "lang", "") or default,
         )
-        for path, page in standing(content)
+        for path, page in withdrawn_pages(content)
         if page.withdrawn
     ]
     return tuple(sorted(notes, key=lambda note: dateview.view(note.date, default).sort, reverse=True))
@@ -58,7 +58,7 @@ def _words(text: str) -> set[str]:
 
 def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
     """A tombstone for each withdrawn page: its title, the date and the reason, and nothing of its content."""
-    for path, page in standing(content):
+    for path, page in withdrawn_pages(content):
         assert page.withdrawn
         lang = getattr(page, "lang", "") or site.strings.lang
         values = {

@@ -41,7 +41,7 @@ def git(
 
 def refusal(root: Path) -> str:
     """Why git does not read the repository that contains `root`, with a remedy; empty if it does, or if there is none."""
-    if not _in_repository(root):
+    if not in_git(root):
         return ""
     done = git(root, "rev-parse", "--git-dir")
     if not done.returncode:
@@ -58,7 +58,7 @@ def refusal(root: Path) -> str:
     return f"{reason.removeprefix('fatal: ')}: {remedy}"
 
 
-def _in_repository(root: Path) -> bool:
+def in_git(root: Path) -> bool:
     """Whether git, if it works, finds a repository here; git's messages depend on the language."""
     place = root.resolve()
     return "GIT_DIR" in os.environ or any((folder / ".git").exists() for folder in (place, *place.parents))

@@ -168,7 +168,7 @@ class KnownSources:
     texts: dict[int, str] = field(default_factory=dict)
 
 
-def standing(root: Path) -> KnownSources:
+def known_sources(root: Path) -> KnownSources:
     """Scan seeds/ and content/articles/ once."""
     pages: dict[str, str] = {}
     identifiers: dict[str, str] = {}

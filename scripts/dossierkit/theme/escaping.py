@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _HTML = (".html", ".htm", ".xhtml", ".xml", ".svg")
 _FINISHED = frozenset({HEAD})
 """Keys of front matter that hold finished HTML."""
+_DATES = ("git_revision_date_localized", "git_creation_date_localized")
+"""Keys of front matter that hold HTML of the plugin git-revision-date-localized."""
 HTML_SETTINGS: tuple[tuple[str, ...], ...] = (
     ("copyright",),
     ("extra", "consent", "description"),
@@ -83,6 +85,8 @@ def content(page: Any) -> None:  # noqa: ANN401 - a page of whichever engine
     """Mark the HTML values of a page."""
     page.content = Markup(page.content or "")  # noqa: S704 - it is what all of escaping is around
     _headings(page.toc)
+    for key in _DATES:
+        _change(page.meta, (key,), lambda html: Markup(clean_line(html)))  # noqa: S704 - clean
 
 
 def posts(context: Any) -> None:  # noqa: ANN401 - the values of a template, of whichever engine

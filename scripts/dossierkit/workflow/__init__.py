@@ -1,9 +1,10 @@
 """The commands, apart from their arguments and exit codes. A module has the name of its command, unless listed here.
 
-Shared by commands that write: `repository` (lock, pending files, a page with its source), `proposing` (the extractor,
-templates of drafts), `candidates`, `say` (all printed lines), `progress`.
+Shared by several: `repository` (lock, pending files, a page with its source), `source_file` (a source: its bytes, text and
+facts), `stated_values` (checks of facts that people give), `named_files` (what an argument means), `proposing` (the extractor,
+templates of drafts), `say` (all printed lines), `progress`.
 
-- `adding`: `dossier add`, `init`, and reading sources. `updating`: `dossier update`, `add --replaces`, `update --candidates`.
+- `adding`: `dossier add`. `own_wheel` belongs to `dossier init`. `updating`: `dossier update`, `add --replaces`, `update --candidates`.
 - `records`: `dossier authority`, `merge`, `split`, `rename`, `withdraw`, and what articles propose for records.
 - `review`: decisions on proposals, and `dossier review` for pages. `editing`: a session on the whole repository, used by
   `terminal` (the other views of `dossier review`) and by the desk.

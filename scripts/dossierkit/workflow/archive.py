@@ -15,9 +15,9 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.store.content import id_of
 from dossierkit.store.page_parser import article
-from dossierkit.workflow.adding.source_file import refusal
 from dossierkit.workflow.adding.source_table import TableRow, written
 from dossierkit.workflow.repository import Repository, chosen, exclusive
+from dossierkit.workflow.source_file import refusal
 
 
 @dataclass(frozen=True, slots=True)

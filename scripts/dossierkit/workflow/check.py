@@ -39,6 +39,7 @@ from dossierkit.store.schema import KINDS
 from dossierkit.store.settings_file import written
 from dossierkit.text.printable import printable
 from dossierkit.workflow import merge_driver
+from dossierkit.workflow.named_files import path_named
 from dossierkit.workflow.repository import exclusive
 from dossierkit.workflow.say import say, say_all
 
@@ -60,7 +61,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
 ) -> int:
     """Run the check, print its report and return the exit code. Raises click.UsageError for unknown codes and paths."""
     try:
-        selection = chosen(select, ignore, tuple(_below(root, path) for path in paths), notes=notes)
+        selection = chosen(select, ignore, tuple(path_named(root, path) for path in paths), notes=notes)
     except SelectionError as error:
         raise click.UsageError(str(error)) from None
     if mend:
@@ -71,15 +72,6 @@ def command(  # noqa: PLR0913 -- one parameter per option
         say(f"dossier: {line}", err=True)
     _print(report, form)
     return 1 if report.count("error") or (strict and report.count("warning")) else 0
-
-
-def _below(root: Path, path: Path) -> str:
-    """A path relative to the root. A relative path is looked up from the current folder, then from the root."""
-    here = path.absolute()
-    place = here if here.exists() and here.resolve().is_relative_to(root) else root / path
-    if not place.exists():
-        raise click.UsageError(f"{path} is not there")
-    return place.resolve().relative_to(root).as_posix()
 
 
 def _print(report: Report, form: str) -> None:

@@ -15,7 +15,7 @@ from dossierkit.check.changes.snapshot import SnapshotReader
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.layer import layer
 from dossierkit.store.decisions import PATH as DECISIONS
-from dossierkit.store.git import NO_PROGRAMS, git
+from dossierkit.store.git import NO_PROGRAMS, git, in_git
 from dossierkit.store.history import contents
 from dossierkit.store.seeds import SUGGESTED
 
@@ -51,6 +51,10 @@ def _names(listed: bytes) -> Iterator[str]:
 
 def revision(root: Path, base: str | None) -> str:
     """The commit to compare with: the named one, else the point where HEAD left the main branch, else HEAD."""
+    if not in_git(root):
+        raise click.UsageError(
+            f"{root} is in no git repository: run `git init` there, and commit what you compare with"
+        )
     _git(root, "rev-parse", "--git-dir")
     if base is not None:
         return _commit(root, base) or _no_revision(base)
@@ -113,7 +117,7 @@ def _decoded(data: bytes) -> str:
 
 def _git(root: Path, *arguments: str, check: bool = True) -> bytes:
     done = git(root, *arguments)
-    message = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode and check:
+        message = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
         raise click.UsageError(message or f"git {arguments[0]} failed")
     return done.stdout

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dossierkit.evidence import original_pages, visibility
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.media import ORIGINALS, named_digest
@@ -16,8 +17,8 @@ from dossierkit.store.media.original import Originals
 from dossierkit.store.site_manifest import hashed
 from dossierkit.text.number_of import number_of
 from dossierkit.text.quote import fold_spaces, locate
-from dossierkit.workflow.adding.source_file import file_bytes, plain_text
 from dossierkit.workflow.repository import Repository, reading
+from dossierkit.workflow.source_file import file_bytes
 
 
 def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:

@@ -18,7 +18,7 @@ from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.store.seeds import proposal_of
 from dossierkit.text.number_of import some
 from dossierkit.workflow.check import examined
-from dossierkit.workflow.page_named import page_named
+from dossierkit.workflow.named_files import page_named
 from dossierkit.workflow.repository import Repository, exclusive, last_proposal
 from dossierkit.workflow.review import record_reviews
 from dossierkit.workflow.say import say
@@ -51,7 +51,7 @@ def run(
     """
     with exclusive(root):
         repository = Repository(root)
-        made = prepare(repository, [_below(root, name) for name in pages], accept=accept)
+        made = prepare(repository, pages, accept=accept)
         if not dry_run:
             repository.commit()
     return made
@@ -64,7 +64,7 @@ def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tu
     named, unread = dict[str, None](), dict[str, Published]()
     for name in pages:
         try:
-            named[page_named(content, library.problems, name)[1].path] = None
+            named[page_named(repository.root, content, library.problems, name)[1].path] = None
         except DiagnosticsError as error:
             path = error.problems[0].path
             unread[path] = Published(path, problems=error.problems)
@@ -73,12 +73,6 @@ def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tu
     wrong = {path: [error for error in errors if error.path == path] for path in named}
     together = _PublishedTogether(repository, content, wrong, frozenset(named), accept=accept)
     return (*unread.values(), *(together.publish(by_path[path]) for path in named))
-
-
-def _below(root: Path, name: str) -> str:
-    """The name of a page; if it is a path from the current folder into the repository, the path from the root."""
-    place = Path(name).absolute()
-    return place.relative_to(root).as_posix() if place.is_file() and place.is_relative_to(root) else name
 
 
 class _PublishedTogether:

@@ -11,8 +11,9 @@ from typing import TypeVar
 import click
 
 from dossierkit.evidence.candidates.learnt import SOURCE, reason
+from dossierkit.evidence.plain_text import plain_text
+from dossierkit.merge.page_items import FIELDS, Page, open_page
 from dossierkit.merge.salvage import salvage
-from dossierkit.merge.standing import FIELDS, Page, stand
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal, RecordProposal
 from dossierkit.model.record import Record
@@ -26,8 +27,9 @@ from dossierkit.store.inside import leads_out, real
 from dossierkit.store.lock import LockedError, locked
 from dossierkit.store.seeds import beside
 from dossierkit.store.state import StateError
-from dossierkit.workflow.adding.source_file import describe, file_bytes, page_fields, plain_text, read_source
+from dossierkit.workflow.named_files import path_named
 from dossierkit.workflow.say import say
+from dossierkit.workflow.source_file import describe, file_bytes, page_fields, read_source
 
 NOTHING = Proposal("", "")
 _Proposed = TypeVar("_Proposed", Proposal, RecordProposal)
@@ -141,7 +143,7 @@ def read_input(repository: Repository, path: str) -> Input | None:
 
     Raises DiagnosticsError if the page or its source cannot be read, or the source is not the one that was added.
     """
-    page = stand(path, repository.page(path), plain_text)
+    page = open_page(path, repository.page(path), plain_text)
     seed = page.article.source.file
     if not seed or page.article.status == "withdrawn":
         return None
@@ -240,22 +242,16 @@ def chosen(root: Path, paths: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _pages_at(root: Path, path: Path, every: Sequence[str]) -> tuple[str, ...]:
-    place = next((at for at in (root / path, path.absolute()) if at.exists()), None)
-    if place is None or not place.resolve().is_relative_to(root.resolve()):
-        raise click.UsageError(
-            f"{path} is not in this repository: name pages of content/articles/ or files of seeds/"
-        )
-    name = place.resolve().relative_to(root.resolve()).as_posix()
-    if place.is_dir():
+    name = path_named(root, path)
+    if (root / name).is_dir():
         return tuple(page for page in every if page.startswith(f"{name}/") or name == ".")
     if name in every:
         return (name,)
     stem = name.removesuffix(seeds.SUGGESTED).removesuffix(".yml")
     found = tuple(page for page in every if _names_seed((root / page).read_bytes(), name, stem))
     if not found:
-        raise click.UsageError(
-            f"{path} is not an article, and no page has it as its source: run `dossier add {path}`"
-        )
+        advice = "name an article" if name.startswith("content/") else f"run `dossier add {path}`"
+        raise click.UsageError(f"{path} is not an article, and no page has it as its source: {advice}")
     return found
 
 

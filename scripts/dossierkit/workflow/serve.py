@@ -76,7 +76,7 @@ def _run(root: Path, address: str) -> int:
         threading.Thread(target=_watch, args=(preview,), daemon=True).start()
         if not local(host):
             logger.warning(REACHABLE, host)
-        logger.info("Serving on http://%s/ (Ctrl-C stops it)", address)
+        logger.info("Serving on http://%s:%d/ (Ctrl-C stops it)", f"[{host}]" if ":" in host else host, port)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -15,8 +15,8 @@ from dossierkit.evidence.candidates.learnt import learnt
 from dossierkit.evidence.candidates.likeness import LIKELY
 from dossierkit.evidence.visibility import pages_of
 from dossierkit.merge.open import open_items
+from dossierkit.merge.page_items import page_of
 from dossierkit.merge.quality import Score, Verdict, score, verdicts
-from dossierkit.merge.standing import standing
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import PUBLIC, STATUSES, ArticlePage, Content
 from dossierkit.model.proposal import Proposal
@@ -138,14 +138,14 @@ def _article(
         tally.unproposed += page.status != "withdrawn"
         return
     text = (root / page.path).read_text(encoding="utf-8")
-    found_standing = standing(page, text)
-    waiting = open_items(found_standing, last, known.led)
+    merge_page = page_of(page, text)
+    waiting = open_items(merge_page, last, known.led)
     tally.backlog["conflicts"] += sum(item.conflict is not None for item in waiting)
     tally.backlog["questions"] += sum(item.question is not None for item in waiting)
     tally.backlog["proposals"] += sum(item.conflict is None and item.question is None for item in waiting)
     if page.status not in PUBLIC and not last.by_item:
         return
-    found = tuple(verdicts(found_standing, last, known.records, known.led))
+    found = tuple(verdicts(merge_page, last, known.records, known.led))
     tally.judged += score(list(found)).decisions > 0
     for verdict in found:
         if verdict.maker:

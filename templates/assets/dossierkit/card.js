@@ -51,14 +51,14 @@
     return Object.assign([element("b", "", plain(name)), ...lines], { type: type(link), open: say("card.profile"), copy });
   }
 
-  /* Of names elsewhere the page has descriptions, by where they lead. */
+  /* A name elsewhere is one of those below the entries of a timeline; of some the page has descriptions, by where they lead. */
   function named(link) {
-    const known = document.querySelector("template.dk-names")?.content;
-    const said = known?.querySelector(`[data-of="${CSS.escape(link.getAttribute("href"))}"]`);
-    if (!said || link.closest(".dk-cast")) return null;
-    const lines = [element("b", "", said.dataset.name)];
-    if (said.textContent) lines.push(element("span", "", said.textContent));
-    return Object.assign(lines, { type: type(said), open: say("card.profile") });
+    const there = `="${CSS.escape(link.getAttribute("href"))}"]`;
+    const name = document.querySelector(`.dk-timelines .dk-chip[href${there}`);
+    if (!name || link.closest(".dk-cast")) return null;
+    const said = document.querySelector("template.dk-names")?.content.querySelector(`[data-of${there}`);
+    const lines = [element("b", "", plain(name)), ...(said ? [element("span", "", said.textContent)] : [])];
+    return Object.assign(lines, { type: type(name), open: say("card.profile") });
   }
 
   const type = (item) => [...item.classList].find((one) => /^dk-(person|organization|place|document|event)$/.test(one)) || "";

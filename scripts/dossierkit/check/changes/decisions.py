@@ -36,7 +36,7 @@ def _decided(old: ArticlePage, new: ArticlePage, base: Snapshot, head: Snapshot)
     Only a proposal's memory says so, which anybody can write: a reviewer has to see it.
     """
     try:
-        was, now, has = base.undecided(old), head.undecided(new), head.standing(new)
+        was, now, has = base.undecided(old), head.undecided(new), head.listed(new)
     except DiagnosticsError:
         return
     for mark, item in was.items():

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from dossierkit.evidence.candidates.leads import led
-from dossierkit.merge.open import ItemMark, Open, open_items, standing_items
-from dossierkit.merge.standing import Page, standing
+from dossierkit.merge.open import ItemMark, Open, listed_items, open_items
+from dossierkit.merge.page_items import Page, page_of
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content
@@ -111,20 +111,23 @@ class Snapshot:
     def undecided(self, page: ArticlePage) -> Mapping[ItemMark, Open]:
         """The items of the page itself that nobody has decided on, and the open questions about its words."""
         last = self.proposal(page)
-        found = open_items(self._standing(page), last, self._led) if last.keys or last.questions else ()
+        found = open_items(self._merge_page(page), last, self._led) if last.keys or last.questions else ()
         return {
             one.mark: one
             for one in found
-            if one.question or (one.conflict is None and one.stand is not None and not one.stand.proposed)
+            if one.question
+            or (one.conflict is None and one.page_item is not None and not one.page_item.proposed)
         }
 
-    def standing(self, page: ArticlePage) -> frozenset[ItemMark]:
+    def listed(self, page: ArticlePage) -> frozenset[ItemMark]:
         """The marks of all items of the page itself, decided or not."""
-        items = standing_items(self._standing(page), Proposal("", ""))
-        return frozenset(one.mark for one in items if one.stand is not None and not one.stand.proposed)
+        items = listed_items(self._merge_page(page), Proposal("", ""))
+        return frozenset(
+            one.mark for one in items if one.page_item is not None and not one.page_item.proposed
+        )
 
-    def _standing(self, page: ArticlePage) -> Page:
-        return standing(page, self.texts[page.path])
+    def _merge_page(self, page: ArticlePage) -> Page:
+        return page_of(page, self.texts[page.path])
 
     @cached_property
     def _led(self) -> Mapping[str, str]:

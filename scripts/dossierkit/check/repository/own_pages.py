@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dossierkit.evidence.nesting import too_deep
+from dossierkit.evidence.visibility import LEADS
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import embargo, frontmatter
 from dossierkit.store.content import is_page
@@ -28,12 +29,14 @@ Key = tuple[str, str, int, int]
 
 def own_page_problems(docs: Path, paths: Iterable[str], served: Served) -> Iterator[Diagnostic]:
     """The problems of pages that an engine reads as they are. `paths`: all files below docs_dir."""
-    for path in paths:
+    listed = frozenset(paths)
+    for path in sorted(listed):
         if served.markdown(path) and not served.reason(path) and not is_page(path):
             text = (docs / path).read_text(encoding="utf-8", errors="replace")
             shown = f"{docs.name}/{path}"
             yield from _held_back(text, shown)
             yield from _nested(text, shown)
+            yield from _replaced(path, listed, shown)
 
 
 def _held_back(text: str, path: str) -> Iterator[Diagnostic]:
@@ -50,6 +53,21 @@ def _nested(text: str, path: str) -> Iterator[Diagnostic]:
         before = text[:at]
         line, col = before.count("\n") + 1, at - before.rfind("\n")
         yield Diagnostic(printable(path), line, col, "D126", _DEEP)
+
+
+def _replaced(path: str, listed: frozenset[str], shown: str) -> Iterator[Diagnostic]:
+    """D113: a page with the address of one that the site makes, which would be built in its place."""
+    stem = path.rpartition(".")[0]
+    readme = (
+        PurePosixPath(stem).name == "README"
+    )  # MkDocs takes it for the index of its folder if there is none
+    made = f"{stem.removesuffix('README')}index.md" if readme else f"{stem}/index.md"
+    if made in LEADS and not (readme and made in listed):
+        message = (
+            f"the site makes {made} at the same address, and this page would not be built: rename it to {made}, and its text stands "
+            "above what the site adds; or give it another name"
+        )
+        yield Diagnostic(printable(shown), 0, 0, "D113", message)
 
 
 def _message(key: str, value: str) -> str:

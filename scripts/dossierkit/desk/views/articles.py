@@ -177,7 +177,7 @@ def decide(visit: Visit, id_: str) -> Response:
 
 def _is_amended(visit: Visit, article: ArticleState, mark: ItemMark) -> bool:
     """Whether an entry is accepted with changes."""
-    open_ = next((one for one in article.standing if one.mark == mark), None)
+    open_ = next((one for one in article.items if one.mark == mark), None)
     item = open_.entry if open_ else None
     if item is None or "quote" not in visit.request.form:
         return False

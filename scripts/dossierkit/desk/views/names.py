@@ -114,7 +114,7 @@ def _card(visit: Visit, row: Row, twin: Twin) -> TwinCard | None:
         article = index.articles[paths[0]]
         found, _ = mentions(article.readable, forms, article.page.article.lang, 2)
     name, type_ = index.called(twin.id)
-    stands = row.name if record is None and names.stands(index, row, twin.id) else name
+    stands = row.name if record is None and names.has_better_name(index, row, twin.id) else name
     description = record.description if record else ""
     return TwinCard(twin, name, type_, description, record is not None, len(paths), stands, found)
 

@@ -25,6 +25,7 @@ from dossierkit.extract.events.dating import (
     reports_speech,
     story_day,
 )
+from dossierkit.extract.events.definites import Definites, alone
 from dossierkit.extract.events.items import ChronicleItem, against, entry_line
 from dossierkit.extract.events.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.events.obituaries import death
@@ -78,6 +79,7 @@ def find_events(
     finder = _EventFinder(
         article.text, story, Quotable(article.text), Quotations(article.text), lang, article.published
     )
+    finder.definites = Definites(article.title, article.text) if lang == "en" else None
     anchored = article.published is not None
     sections = section_days(article.text, participants)
     claimed = claims(article.text, sentences, lang, article.publisher, turns)
@@ -169,6 +171,7 @@ class _EventFinder:
     before: bool = False
     looks_back: bool = False
     attributed: bool = False
+    definites: Definites | None = None
 
     @property
     def by_clause(self) -> bool:
@@ -218,7 +221,11 @@ class _EventFinder:
         self, event: Event, title: Heading, one: SentenceParticipants
     ) -> tuple[Event, Heading, SentenceParticipants]:
         """An entry of a chronicle. Outside English its sentence is the heading where no clause is (`items`); the date in front is in none."""
-        start, words = item_start(self.text, one), plain_words(self.lang)
+        start, words, title = (
+            item_start(self.text, one),
+            plain_words(self.lang),
+            replace(title, doubtful=False),
+        )
         if self.lang == "en":
             return self._entry(event, title, one, start)
         if words is None:
@@ -338,7 +345,7 @@ class _EventFinder:
         title = heading(
             self.text, one.body, one.sentence.end, at, self.lang, spans, names, past=not (recent or coming)
         )
-        named = with_names(title, one)
+        named = alone(with_names(title, one), self.text, one, timex, self.definites)
         quoted = not (named.speaker or self.attributed) and self._in_quotation(named.begins, one.sentence)
         return self.text[first:last].strip(" ,;"), replace(named, whole=named.whole and not quoted)
 

@@ -24,7 +24,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def with_names(title: Heading, one: SentenceParticipants) -> Heading:
     """The heading with names; not `whole` where nobody knows who is meant."""
-    return _with_speaker(_with_content(_with_object(_named(title, one), one), one), one)
+    return _with_speaker(_with_content(_with_object(_called(_named(title, one), one), one), one), one)
+
+
+def _called(title: Heading, one: SentenceParticipants) -> Heading:
+    """The heading with the name of "the company", if the sentences before say which one that is."""
+    said = title.subject.lower()
+    name = next((who.name for who in one.meant if who.said == said and who.at[0] == title.begins), "")
+    if not name or said[:4] != "the " or name in title.text:
+        return title
+    shown = f"The {name}" if said[4:] in name.lower().split() else _opening(name)
+    return replace(title, text=f"{shown}{title.text[len(said) :]}", subject=shown)
 
 
 def _named(title: Heading, one: SentenceParticipants) -> Heading:

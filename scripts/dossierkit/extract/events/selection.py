@@ -95,7 +95,7 @@ def _ahead(event: Event, title: Heading, lang: str, published: str | None, days:
 
 def _sound(candidate: Candidate, main: Candidate | None) -> bool:
     event, title, one = candidate
-    if not title.whole or one.headline or "XXXX" in (event.date or ""):
+    if not title.whole or title.doubtful or one.headline or "XXXX" in (event.date or ""):
         return False
     if event.timex is not None:
         return event.score >= _LEAST and not (title.stative and _timeless(event, title, one))

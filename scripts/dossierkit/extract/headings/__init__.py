@@ -64,7 +64,7 @@ class Heading:
     date is that of what the clause is about ("jailed over the fire of last year", "condemns Thursday’s attack"), so the clause has none. `speaker`: who
     says it ("officials said"), where that is not in `text`; `speaks`: the offset of its first word, -1 if there is none.
     `object`: the offset of an object that is a pronoun ("sentenced him"), -1 if there is none; with its name the heading is `whole` if
-    it `fits`.
+    it `fits`. `doubtful`: nobody knows outside the text what its subject or object is.
     """
 
     text: str
@@ -82,6 +82,7 @@ class Heading:
     speaks: int = -1
     object: int = -1
     fits: bool = False
+    doubtful: bool = False
 
     @property
     def told(self) -> str:

@@ -21,6 +21,7 @@ _BEHIND_NAME = re.compile(
     r" ([a-z]+)\b(?! (?:company|firm|group|makers?|network|vendor)\b)"
 )  # not "the Lenn spyware network"
 _AGE = re.compile(r",? \(?aged? \d{1,3}\b|, \d{1,2}, (?=[a-z])| \(\d{1,2}\) from\b")
+_DIED = re.compile(r", (?:an?|the) [^,.;\n]{1,60}, (?:has )?died\b")
 _YEAR_OLD = re.compile(r"\b\d{1,3}-year-old \Z")
 _DASHED = re.compile(r"\) ?[–—-]")
 _SITE = re.compile(
@@ -60,8 +61,9 @@ def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, st
 
 
 def _aged(text: str, mention: Mention, ahead: str) -> bool:
-    """As in "Ada Moreau, 35, of", "Ada Moreau (aged 35)", "Ada Moreau (35) from Tarn", "35-year-old Ada Moreau"; "Tarn (35)" may be a count."""
-    aged = _AGE.match(text, mention.end) is not None or _YEAR_OLD.search(ahead) is not None
+    """As in "Ada Moreau, 35, of", "Ada Moreau (aged 35)", "Ada Moreau (35) from Tarn", "35-year-old Ada Moreau", "Ada Moreau, a publisher, died"; "Tarn (35)" may be a count."""
+    beside = _AGE.match(text, mention.end) or _DIED.match(text, mention.end)
+    aged = beside is not None or _YEAR_OLD.search(ahead) is not None
     return aged and not known_place(mention.text)
 
 

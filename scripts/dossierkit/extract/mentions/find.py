@@ -21,7 +21,7 @@ from dossierkit.extract.mentions.apposed import called
 from dossierkit.extract.mentions.common_words import is_common_word
 from dossierkit.extract.mentions.credits import credits_in, inside
 from dossierkit.extract.mentions.documents import find_documents
-from dossierkit.extract.mentions.known import record_mentions, standing, surnames_alone
+from dossierkit.extract.mentions.known import not_inside_names, record_mentions, surnames_alone
 from dossierkit.extract.mentions.listed import beside_listed, listed, with_records
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.modelled import modelled
@@ -83,7 +83,7 @@ def find_mentions(  # noqa: PLR0913 -- what an article is read with
     model = modelled(text, sentences, names, base) if names is not None and names.reads(base) else []
     layers = _layers(text, sentences, model, small, base)
     hits, candidates = record_mentions(text, authority, base), lay([placed, *layers], len(text))
-    records = standing(hits, candidates, surnames_alone(text, hits, candidates))
+    records = not_inside_names(hits, candidates, surnames_alone(text, hits, candidates))
     laid = lay([placed, records, find_documents(text), *layers], len(text))
     if base == "en" or layers.model or language(base):
         laid = _grown(text, sentences, laid, small, modelled=bool(layers.model))

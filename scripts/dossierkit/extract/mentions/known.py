@@ -112,7 +112,7 @@ def surnames_alone(text: str, hits: Sequence[Mention], candidates: Iterable[Ment
     return frozenset(full & {hit.text for hit in hits if hit.type == "place"} - placed)
 
 
-def standing(
+def not_inside_names(
     hits: Sequence[Mention], candidates: Iterable[Mention], surnames: Container[str] = ()
 ) -> list[Mention]:
     """The record mentions, without those inside a longer name that is more than themselves and titles: "Assad" inside

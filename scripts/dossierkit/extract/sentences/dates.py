@@ -12,6 +12,7 @@ from dossierkit.model.finding import Timex
 from dossierkit.text.quote import is_joined
 
 _BETWEEN = 20  # code points between the ends of a period
+_YEAR = 12  # months
 
 
 def words_of_date(text: str, one: SentenceParticipants, timex: Timex | None) -> str:
@@ -42,7 +43,7 @@ def _date_span(one: SentenceParticipants, timex: Timex) -> tuple[int, int]:
 
 
 def with_next_day(text: str, dates: Sequence[tuple[int, Timex]], lang: str) -> list[tuple[int, Timex]]:
-    """The dates, with a day and the next one as one date: "on August 17 and 18", "les 2 et 3 avril"."""
+    """The dates, with a day or month and the next one as one date: "on August 17 and 18", "in January and February"."""
     words = plain_words(lang)
     links = words.links if words else {"and"}
     out: list[tuple[int, Timex]] = []
@@ -61,12 +62,19 @@ def with_next_day(text: str, dates: Sequence[tuple[int, Timex]], lang: str) -> l
 
 
 def _follows(one: str | None, other: str | None) -> bool:
-    """Whether two dates are days, the second right after the first."""
+    """Whether two dates are days or months, the second right after the first."""
+    if one and other and len(one) == len(other) == len("2018-01"):
+        return _months(other) - _months(one) == 1
     try:
         days = [dt.date.fromisoformat(edtf or "") for edtf in (one, other)]
     except ValueError:
         return False
     return (days[1] - days[0]).days == 1
+
+
+def _months(edtf: str) -> int:
+    y, _, m = edtf.partition("-")
+    return int(y) * _YEAR + int(m) if y.isdecimal() and m.isdecimal() and int(m) <= _YEAR else -_YEAR
 
 
 def in_name(one: SentenceParticipants, timex: Timex) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dossierkit.extract.mentions.credits import credits_in, inside
+from dossierkit.extract.sentences.mourned import mourned
 from dossierkit.extract.sentences.numbering import numbered
 from dossierkit.extract.sentences.subjects import Meant, SubjectMemory, modifies
 from dossierkit.extract.sentences.turns import NO_TURNS, Turns, speaking
@@ -173,9 +174,11 @@ def _with_entities(
 
     A sentence that begins in lower case and names nobody keeps the entities of the one before.
     """
-    memory = SubjectMemory(text)
+    read = tuple(sentences)
+    lead = ((one.sentence.end, one.mentions) for one in read if one.lead)
+    memory = SubjectMemory(text, mourned=mourned(text, lead) if lang == "en" else "")
     before: tuple[str, ...] = ()
-    for sentence in sentences:
+    for sentence in read:
         meant = memory.read(sentence.sentence, sentence.mentions) if lang == "en" else ()
         entities = tuple(dict.fromkeys(_taking_part(text, sentence.mentions)))
         if not entities and sentence.words[:1].islower():

@@ -95,6 +95,7 @@ class SubjectMemory:
     genders: dict[str, str] = field(default_factory=dict)
     opener: str = ""
     phrase: str = ""
+    mourned: str = ""
     quotations: Quotations = field(init=False)
 
     def __post_init__(self) -> None:
@@ -159,8 +160,13 @@ class SubjectMemory:
                 yield Meant(pronoun.said, entity, self.person.names[entity], (pronoun.start, pronoun.end))
 
     def _whose(self, gender: str) -> str:
-        """The only person that a pronoun of this gender can refer to."""
+        """The only person that a pronoun of this gender can refer to; in an obituary, if nobody else is at hand, whose it is."""
         subject, others = self.person.subject, self.person.others
+        own = self.mourned if self.genders.get(self.mourned) == gender else ""
+        if own and subject is None and not any(self.genders.get(other) == gender for other in others - {own}):
+            return own
+        if own and subject != own and not self.genders.get(subject or ""):
+            return ""
         fitting = [other for other in others if self.genders.get(other, gender) == gender]
         if subject is None or self.genders.get(subject, gender) != gender or fitting:
             return ""
@@ -238,7 +244,7 @@ class SubjectMemory:
             return False
         after = words[verb + 2].low if verb + 2 < len(words) else "."
         alone = not after.isalpha() or after in listed(
-            "prepositions", "conjunctions", "adverbs", "bare_dates"
+            "prepositions", "conjunctions", "adverbs", "bare_dates", "determiners"
         )
         return words[verb + 1].low == "him" or (words[verb + 1].low == "her" and alone)
 

@@ -25,6 +25,7 @@ _OWNED = (
 )
 _APOSTROPHES = frozenset("’'")
 _LONG_BEFORE = 10  # days
+_COMPARED = 5  # tokens between "than" and a date
 _BULLETS = frozenset("-–—•*")
 
 
@@ -99,6 +100,8 @@ class ReadingContext:
             )
             self.adrift = self.adrift or unplaced or self._moves_on(moment, token, last)
             return
+        if self._compared(token):
+            return
         borrowed = moment.on_clock and moment.anchor  # a time takes its day from there
         if borrowed and self.anchor and borrowed == self.anchor.label:
             return  # no day is named: "at 4 pm the same day"
@@ -112,6 +115,14 @@ class ReadingContext:
         self.story_token = self.last_token = token
         if self._opens_line(token):
             self.entry, self.entry_token = self.last, token
+
+    def _compared(self, token: int) -> bool:
+        """As in "eleven fewer than in | August 2020": the text goes on with the other date."""
+        words = self.grammar.data.get("comparing", ())
+        return (
+            any(self.tokens.lower(k) in words for k in range(token - 2, token - _COMPARED, -1))
+            and BREAK not in self.tokens.classes[max(0, token - _COMPARED) : token]
+        )
 
     def begin_section(self, moment: Moment) -> None:
         """What stands under a day long before publication counts from it, as in a compilation of dispatches."""

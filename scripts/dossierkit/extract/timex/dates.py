@@ -142,7 +142,7 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     y = _year_by_weekday(found, anchor, m, d) or _year_near(anchor, m, d)
     if not direction and anchor.m - m > _HALF_A_YEAR and context.told_in_past(found.first):
         direction = -1
-    y = y or _year_by_tense(anchor, m, d, direction)
+    y = y or _year_by_tense(anchor, m, d, -1 if anchor.label.startswith(COVERED) else direction)
     y = min(y, anchor.y) if anchor.label.startswith(COVERED) else y
     return _in_year_of(replace(anchor, y=y), m, d, found)
 

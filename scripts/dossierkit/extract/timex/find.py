@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from dossierkit.extract.timex import dates
@@ -20,9 +21,13 @@ from dossierkit.extract.timex.tokens import Tokens, tokenise
 from dossierkit.model.finding import Sentence, Timex
 
 _ANNUAL = re.compile(
-    r"\b(?:annual|yearly) (?:activity |progress )?report (?:for |of )?(?P<y>(?:19|20)\d\d)\b(?![/–-]\d)",
+    r"\b(?:annual|yearly) (?:activity |progress )?(?:report|review) (?:for |of )?(?P<y>(?:19|20)\d\d)(?:[/–-](?:20)?(?P<z>\d\d))?\b",
     re.IGNORECASE,
 )
+_ENDING = re.compile(r"\byear (?:ended|ending|to|up to)(?: the)?(?: on)? $", re.IGNORECASE)
+_MINUTES = re.compile(r"\bminutes\b", re.IGNORECASE)
+_REACH = 24  # code points before a date
+_LATE = 120  # days from a meeting to the publication of its minutes
 _LAST_YEAR = 9999  # EDTF's plain years
 
 
@@ -32,7 +37,7 @@ def find_timexes(
     """Time expressions of `text`, in order, none overlapping, none across sentences.
 
     Relative ones are resolved against `published` (EDTF). A date alone in one of the first lines replaces it if it is
-    missing, or only days apart (publication followed writing). Unresolved expressions have X's in their value, and no
+    missing, or only days apart (publication followed writing); so does the day of a meeting, in its minutes. Unresolved expressions have X's in their value, and no
     EDTF or one without a year. If the `title` is of an English annual report, they are resolved against the end of its year. Languages without rules have dates by month and weekday if CLDR names them, else numeric
     dates only.
     """
@@ -41,7 +46,9 @@ def find_timexes(
     tokens = tokenise(text, sentences, rules)
     found = _matches(tokens, rules)
     anchor = _anchor(published, _dateline(text, found, tokens, rules))
-    anchor = _covered(title, anchor) if base == "en" and anchor else anchor
+    if base == "en" and anchor:
+        anchor = _covered(title, anchor, _full_dates(text, found, tokens, rules))
+        anchor = _meeting(f"{title}\n{text}", anchor, _full_dates(text, found, tokens, rules)) or anchor
     context = ReadingContext(
         rules,
         text,
@@ -168,11 +175,37 @@ def _day_first(found: Sequence[RuleMatch]) -> bool | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-def _covered(title: str, anchor: AnchorDate) -> AnchorDate:
-    """The end of the year of "Annual report 2019", if that lies behind; not of "Annual report 2019/20", which may begin in any month."""
+def _covered(title: str, anchor: AnchorDate, dates: Iterable[tuple[str, AnchorDate]]) -> AnchorDate:
+    """The end of the year of "Annual report 2019" or "2019/20", if that lies behind. A year of two calendar years ends on the day that the
+    text says ("the year to 31 March 2020"), else in June. `dates`: each with what stands before it.
+    """
     found = _ANNUAL.search(title)
-    y = int(found["y"]) if found else anchor.y
-    return AnchorDate(y, 12, 31, f"{COVERED} {y}") if y < anchor.y else anchor
+    if found is None:
+        return anchor
+    y, both = int(found["y"]), found["z"] is not None
+    said = (day for before, day in dates if _ENDING.search(before) and day.y == y + both)
+    end = next(said, AnchorDate(y + 1, 6, 30, "") if both else AnchorDate(y, 12, 31, ""))
+    return replace(end, label=f"{COVERED} {end.y}") if end.y < anchor.y else anchor
+
+
+def _meeting(text: str, anchor: AnchorDate, dates: Iterable[tuple[str, AnchorDate]]) -> AnchorDate | None:
+    """The day of the meeting of which the first lines say that these are its minutes."""
+    head = "\n".join(text.split("\n", _HEAD)[:_HEAD])
+    first = next((day for _, day in dates if day.day), None) if _MINUTES.search(head) else None
+    near = first and first.day and anchor.day and 0 <= (anchor.day - first.day).days <= _LATE
+    return replace(first, label=f"meeting {first.day}") if near and first else None
+
+
+def _full_dates(
+    text: str, found: Sequence[RuleMatch], tokens: Tokens, rules: Grammar
+) -> Iterator[tuple[str, AnchorDate]]:
+    """The days with their year, each with the words before it."""
+    for match in found:
+        if match.rule.means == "date" and match.has("y") and match.has("d"):
+            start = tokens.starts[match.first]
+            moment = _plain(match, rules, tokens, text)
+            if moment and moment.at:
+                yield text[max(0, start - _REACH) : start], AnchorDate(*moment.at, "")
 
 
 def _anchor(published: str | None, dateline: AnchorDate | None) -> AnchorDate | None:

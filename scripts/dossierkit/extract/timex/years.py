@@ -24,11 +24,13 @@ def year(found: RuleMatch) -> Moment | None:
 
 
 def years(found: RuleMatch) -> Moment | None:
-    """As in "2012-13", or the month of "2016-05"."""
+    """As in "2012-13", the year of accounts "2012/13", or the month of "2016-05"."""
     y, z = found.integer("y"), int(found.words("z")[0])
     if y is None:
         return None
-    second = y // 100 * 100 + z
+    second = y + 1 if (y + 1) % 100 == z else y // 100 * 100 + z
+    if found.tokens.lower(found.last - 2) == "/" and second != y + 1:
+        return None
     if y < second:
         return replace(at.year(y), edtf=f"{y:04d}/{second:04d}")
     written_together = found.tokens.ends[found.last - 1] - found.tokens.starts[found.first] == len("2016-05")
@@ -70,9 +72,12 @@ def century(found: RuleMatch) -> Moment | None:
 
 
 def fiscal(found: RuleMatch) -> Moment | None:
-    """As in "fiscal 2016": approximate, since companies and states set its bounds."""
-    moment = year(found)
-    return replace(moment, edtf=f"{moment.edtf}~") if moment else None
+    """As in "fiscal 2016": approximate, since companies and states set its bounds; of a rule that `ends`, the two years that it may lie in."""
+    y, moment = found.integer("y"), year(found)
+    if moment is None or y is None:
+        return None
+    both = f"{y - 1:04d}~/{y:04d}~" if found.has("ends") and y > 1 else f"{moment.edtf}~"
+    return replace(moment, edtf=both)
 
 
 def quarter(found: RuleMatch, context: ReadingContext) -> Moment | None:

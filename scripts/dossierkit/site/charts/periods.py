@@ -17,7 +17,7 @@ DAYS_FROM = 24
 _WIDE = frozenset({"decade", "century"})
 _WHOLE = frozenset({"year", "decade", "century", "season", "quarter"})
 T = TypeVar("T")
-Stand = tuple[int, ...]
+PageItem = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def gather(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...
     """Periods in time order, a decade or century before its first year, items without a year last; within a period, items keep
     their order.
     """
-    named: dict[str, list[tuple[Stand, T]]] = defaultdict(list)
+    named: dict[str, list[tuple[PageItem, T]]] = defaultdict(list)
     for item in items:
-        named[_wide(edtf(item))].append((stand(edtf(item)), item))
+        named[_wide(edtf(item))].append((open_page(edtf(item)), item))
     periods = [_year(period, same) for period, same in _split(named.pop("", ()), 0)]
     periods += [Period(name, tuple(item for _, item in same)) for name, same in named.items()]
     return tuple(sorted(periods, key=lambda period: _order(period.edtf)))
@@ -52,7 +52,7 @@ def gather(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...
 
 def _order(period: str) -> tuple[bool, int, int]:
     """The sort key of a year, a decade or a century."""
-    first = stand(period)
+    first = open_page(period)
     return not first, first[0] if first else 0, -period.count("X")
 
 
@@ -67,7 +67,7 @@ def _wide(edtf: str) -> str:
 
 def months(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
     """The items of one year grouped by month, however few."""
-    placed = [(stand(edtf(item)), item) for item in items]
+    placed = [(open_page(edtf(item)), item) for item in items]
     return tuple(
         Period(
             month or _wide(edtf(same[0][1])) or _year_of(placed),
@@ -80,14 +80,14 @@ def months(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...
 
 def days(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
     """The items of one month grouped by day if they are many; otherwise the month."""
-    placed = [(stand(edtf(item)), item) for item in items]
+    placed = [(open_page(edtf(item)), item) for item in items]
     ((month, same),) = _split(placed, 1)
     found = _month(month or _year_of(placed), same, vague=not month)
     return found.parts or (found,)
 
 
 @lru_cache(maxsize=4096)
-def stand(edtf: str) -> Stand:
+def open_page(edtf: str) -> PageItem:
     """The position of a date in the calendar: (year, month, day), shorter for a vaguer date, empty without a year.
 
     An interval counts from its beginning, or by its end if the beginning is open.
@@ -106,18 +106,18 @@ def stand(edtf: str) -> Stand:
     return begins if exact else begins[:2]
 
 
-def _year_of(placed: Sequence[tuple[Stand, T]]) -> str:
+def _year_of(placed: Sequence[tuple[PageItem, T]]) -> str:
     return _edtf(placed[0][0][:1])
 
 
-def _year(edtf: str, same: Sequence[tuple[Stand, T]]) -> Period[T]:
+def _year(edtf: str, same: Sequence[tuple[PageItem, T]]) -> Period[T]:
     months = list(_split(same, 1))
     if not edtf or len(same) <= MONTHS_FROM or len(months) < 2:
         return Period(edtf, tuple(item for _, item in same))
     return Period(edtf, (), tuple(_month(month or edtf, within, vague=not month) for month, within in months))
 
 
-def _month(edtf: str, same: Sequence[tuple[Stand, T]], *, vague: bool) -> Period[T]:
+def _month(edtf: str, same: Sequence[tuple[PageItem, T]], *, vague: bool) -> Period[T]:
     days = list(_split(same, 2))
     if vague or len(same) <= DAYS_FROM or len(days) < 2:
         return Period(edtf, tuple(item for _, item in same), vague=vague)
@@ -128,14 +128,16 @@ def _month(edtf: str, same: Sequence[tuple[Stand, T]], *, vague: bool) -> Period
     )
 
 
-def _split(placed: Iterable[tuple[Stand, T]], depth: int) -> Iterator[tuple[str, list[tuple[Stand, T]]]]:
+def _split(
+    placed: Iterable[tuple[PageItem, T]], depth: int
+) -> Iterator[tuple[str, list[tuple[PageItem, T]]]]:
     """Split by year (depth 0), month (1) or day (2), in order; shorter positions come first, but without a year last."""
-    parts: dict[Stand, list[tuple[Stand, T]]] = defaultdict(list)
+    parts: dict[PageItem, list[tuple[PageItem, T]]] = defaultdict(list)
     for place, item in placed:
         parts[place[: depth + 1] if len(place) > depth else ()].append((place, item))
     for key in sorted(parts, key=lambda key: (not key and depth == 0, key)):
         yield _edtf(key), parts[key]
 
 
-def _edtf(key: Stand) -> str:
+def _edtf(key: PageItem) -> str:
     return "-".join(f"{number:02d}" if at else year(number) for at, number in enumerate(key))

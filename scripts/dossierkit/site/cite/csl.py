@@ -16,15 +16,19 @@ from dossierkit.text.links import host
 
 _POINT = r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)"
 _DATE = re.compile(rf"{_POINT}(?:/{_POINT})?")
+HEAD, BETWEEN, TAIL = "[\n", ",\n", "\n]\n"
+"""What is around the items of a list, and between them."""
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def csl(references: Iterable[Reference], t: Strings) -> str:
     """The references as a JSON text: a list of items, UTF-8, one key per line."""
-    return "[\n" + ",\n".join(_written(item(reference, t)) for reference in references) + "\n]\n"
+    return HEAD + BETWEEN.join(written(reference, t) for reference in references) + TAIL
 
 
-def _written(values: dict[str, Any]) -> str:
+def written(reference: Reference, t: Strings) -> str:
+    """One item of the list."""
+    values = item(reference, t)
     return "{\n" + ",\n".join([f'  "{name}": {_encode(value)}' for name, value in values.items()]) + "\n}"
 
 

@@ -28,7 +28,7 @@ class Section:
 
     `facets`: the filters beside the one for words.
 
-    `names`: every entity that its entries name. `folded`: whether only the headings of years are shown at first.
+    `described`: the entities of its entries that have a description. `folded`: whether only the headings of years are shown at first.
     """
 
     count: int
@@ -38,7 +38,7 @@ class Section:
     facets: tuple[Facet, ...]
     script: str
     tools: Tools | None = None
-    names: tuple[EntityItem, ...] = ()
+    described: tuple[EntityItem, ...] = ()
     folded: bool = False
 
 
@@ -60,7 +60,7 @@ def section(
     ]
     certainties = tuple(sorted({item.date.certainty for item in items}))
     shown = tuple(_period(frame, period) for period in periods(items, lambda item: item.date.edtf))
-    names = {entity.id: entity for item in items for entity in item.entities if entity.id != about}
+    named = {entity.id: entity for item in items for entity in item.entities if entity.id != about}
     return Section(
         len(items),
         shown,
@@ -69,7 +69,7 @@ def section(
         facets(items, about, frame.t) if filtered else (),
         script,
         tools(listing, "timeline"),
-        tuple(names.values()),
+        tuple(entity for entity in named.values() if entity.description),
     )
 
 

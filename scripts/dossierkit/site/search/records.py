@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -31,8 +31,16 @@ Rests = Callable[[Evidence | Record | DossierPage], str]
 """Returns a digest of a page as read, of an article with all its evidence; empty if it is not known."""
 
 
+Derived = Callable[[str, Callable[[], Any]], Any]
+"""The result of the call, or the same from the last index by its name while all events are unchanged; then every tuple is a list."""
+
+
 def untold(_page: Evidence | Record | DossierPage) -> str:
     return ""
+
+
+def at_once(_name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as `Derived` has it
+    return work_out()
 
 
 class _FirstReport(NamedTuple):
@@ -46,22 +54,22 @@ class _FirstReport(NamedTuple):
     dossiers: tuple[str, ...]
 
 
-def findable(frame: Context, rests: Rests = untold) -> tuple[Findable, ...]:
+def findable(frame: Context, rests: Rests = untold, derived: Derived = at_once) -> tuple[Findable, ...]:
     """Each article with its events, each entity and each dossier that readers may see, in the order of their paths.
 
     A page with `search: {exclude: true}` in its front matter is left out, as in Material. Inputs of all records (settings,
     strings, programs) are not in the digests.
     """
     found = (
-        *_articles(frame, rests),
+        *_articles(frame, rests, derived),
         *_entities(frame.site, frame.content, rests),
         *_dossiers(frame.site, frame.content, rests),
     )
     return tuple(sorted(found, key=lambda one: one.path))
 
 
-def _articles(frame: Context, rests: Rests) -> Iterator[Findable]:
-    graph, by_article = frame.graph, _first_reports(frame)
+def _articles(frame: Context, rests: Rests, derived: Derived) -> Iterator[Findable]:
+    graph, by_article = frame.graph, _first_reports(frame, derived)
     for article in graph.articles.values():
         if _wanted(article.page):
             holders, first = _holders(frame, article.id), tuple(by_article.get(article.id, ()))
@@ -79,16 +87,25 @@ def _holders(frame: Context, article: str) -> tuple[str, ...]:
     return tuple(dossier.id for dossier in frame.containing(article))
 
 
-def _first_reports(frame: Context) -> Mapping[str, list[_FirstReport]]:
+def _first_reports(frame: Context, derived: Derived) -> Mapping[str, list[_FirstReport]]:
     """The events by the article that reports each first."""
-    events, graph = frame.events, frame.graph
     found: dict[str, list[_FirstReport]] = defaultdict(list)
+    for article, item, joined, named in derived("first reports", partial(_reported, frame)):
+        group = [(id_, entry) for id_, entry in joined] or [(article, item)]
+        dossiers = dict.fromkeys(holder for id_, _ in group for holder in _holders(frame, id_))
+        others = tuple(key for key in group if key != (article, item))
+        found[article].append(_FirstReport(item, others, tuple(named), tuple(dossiers)))
+    return found
+
+
+def _reported(frame: Context) -> list[tuple[str, str, Sequence[Key], Sequence[str]]]:
+    """Each event: the article and the entry that report it first, the keys of its entries if it has several, whom it is about."""
+    events, articles = frame.events, frame.graph.articles
+    found: list[tuple[str, str, Sequence[Key], Sequence[str]]] = []
     for place in events.places:
         group = events.group((place.article, place.item))
-        named = dict.fromkeys(id_ for one, item in group for id_ in graph.articles[one].tells[item].entities)
-        dossiers = dict.fromkeys(id_ for one, _ in group for id_ in _holders(frame, one))
-        others = tuple(key for key in group if key != (place.article, place.item))
-        found[place.article].append(_FirstReport(place.item, others, tuple(named), tuple(dossiers)))
+        named = dict.fromkeys(id_ for one, item in group for id_ in articles[one].tells[item].entities)
+        found.append((place.article, place.item, group if len(group) > 1 else (), tuple(named)))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,18 +29,18 @@ from dossierkit.workflow.adding.containers import Fetching, Splitting, is_contai
 from dossierkit.workflow.adding.intake import Intake
 from dossierkit.workflow.adding.preparing import AddContext, Prepared, Refused, in_turn, preparer
 from dossierkit.workflow.adding.record_names import NamesInArticles, merge_names
-from dossierkit.workflow.adding.source_file import addresses
 from dossierkit.workflow.adding.source_table import SourceTable
-from dossierkit.workflow.adding.stated_values import GivenValues, checked
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Propose
 from dossierkit.workflow.records import pack, record_offers
 from dossierkit.workflow.repository import Repository, decided_notes, exclusive
 from dossierkit.workflow.say import say, say_all
+from dossierkit.workflow.source_file import addresses
+from dossierkit.workflow.stated_values import GivenValues, checked
 
 _BATCH = 16  # articles written at once, because each write waits for the disk
 # Errors that concern the files of one article only; a full disk would concern all articles.
-_OF_ONE = (
+_OF_ONE_ARTICLE = (
     OutsideError,
     ChangedOnDiskError,
     NotADirectoryError,
@@ -83,13 +83,13 @@ def run(
     propose: Propose | None = None,
     **options: Unpack[GivenValues],
 ) -> tuple[Prepared, ...]:
-    """Add sources to the repository at `root` and return what was added. See `each`."""
+    """Add sources to the repository at `root` and return what was added. See `add_sources`."""
     additions: list[Prepared] = []
-    each(root, files, additions.append, add_options=add_options, propose=propose, **options)
+    add_sources(root, files, additions.append, add_options=add_options, propose=propose, **options)
     return tuple(additions)
 
 
-def each(
+def add_sources(
     root: Path,
     files: Sequence[Place],
     report: Callable[[Prepared], object],
@@ -113,13 +113,13 @@ def each(
     given, slug = checked(options, total)
     with exclusive(root):
         records, of_packs = pack.authority(root)
-        admission = Admission(root, given, seeds.standing(root), known.rows, add_options.in_folders)
+        admission = Admission(root, given, seeds.known_sources(root), known.rows, add_options.in_folders)
         gone = record_offers.gone(Repository(root), records)
         context = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(
             admission,
             replace(
-                splitting, fetching=Fetching(add_options.fetcher or Fetcher(), admission.standing.identifiers)
+                splitting, fetching=Fetching(add_options.fetcher or Fetcher(), admission.sources.identifiers)
             ),
         )
         writer = _ArticleWriter(context, report, of_packs, hold=not add_options.keep_going)
@@ -131,7 +131,7 @@ def each(
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, context, intake.sources(files))) as prepared:
             problems += _write(watched(prepared, count, "Adding"), intake, writer, total)
-    say_all((*known.notes, *intake.passed(), *writer.counts.lines()))
+    say_all((*known.notes, *intake.skipped_lines(), *writer.counts.lines()))
     if problems:
         raise (UnreadableSourcesError if _all_unreadable(problems, total) else DiagnosticsError)(problems)
 
@@ -143,7 +143,7 @@ def _write(
     problems: list[Diagnostic] = []
     try:
         for one in prepared:
-            problems += one if isinstance(one, tuple) else _taken(one, intake, writer)
+            problems += one if isinstance(one, tuple) else _accepted(one, intake, writer)
             writer.flush_full()
         if not (problems and writer.hold):
             writer.finish()
@@ -154,7 +154,8 @@ def _write(
     return problems + writer.problems
 
 
-def _taken(one: Prepared | Added, intake: Intake, writer: _ArticleWriter) -> Refused:
+def _accepted(one: Prepared | Added, intake: Intake, writer: _ArticleWriter) -> Refused:
+    """Pass an article to the writer unless it is skipped, and return what is wrong with it."""
     try:
         if isinstance(one, Added):
             intake.skip(one)
@@ -187,66 +188,69 @@ class _ArticleWriter:
         *,
         hold: bool,
     ) -> None:
-        self.root = root = context.root
-        self.context = context
-        self.seen = report
-        self.of_packs = of_packs
+        self._root = context.root
+        self._context = context
+        self._report = report
+        self._pack_records = of_packs
         self.hold = hold
-        self.batch: list[Prepared] = []
-        self.written = 0
+        self._batch: list[Prepared] = []
+        self._written = 0
         self.problems: list[Diagnostic] = []
-        self.named = NamesInArticles()
-        self.counts = AddedCounts(root)
-        self.disk = Repository(root)
-        for page, suggested in unfinished.noted(root):
-            try:
-                self.named.add(page, proposals.load(Repository(root).text(suggested), suggested))
-            except DiagnosticsError:  # `dossier update` reports it, and proposes for that page again
-                continue
+        self._names = NamesInArticles()
+        self.counts = AddedCounts(self._root)
+        self._disk = Repository(self._root)
+        self._add_names_of_interrupted_command()
+
+    def _add_names_of_interrupted_command(self) -> None:
+        for page, suggested in unfinished.noted(self._root):
+            with suppress(DiagnosticsError):  # `dossier update` reports it, and proposes for that page again
+                self._names.add(page, proposals.load(Repository(self._root).text(suggested), suggested))
 
     def take(self, prepared: Prepared) -> None:
+        """Add an article, with its source and the records of packs that it names, to those waiting to be written."""
         source = prepared.source
         sources = {source.seed: source.data}
         if source.curated is not None:
             sources[seeds.beside(source.seed, ".yml")] = source.curated
-        new = {path: data for path, data in sources.items() if _differs(self.root / path, data)}
-        named = self.of_packs.files(self.root, (entity.entity for entity in prepared.proposal.entities))
+        new = {path: data for path, data in sources.items() if _differs(self._root / path, data)}
+        named = self._pack_records.files(self._root, (entity.entity for entity in prepared.proposal.entities))
         files = {**new, **prepared.written, **named}
         for path in files:
-            self.disk.read(path)
-        notes = (*prepared.notes, *decided_notes(Repository(self.root), prepared.proposal.notes))
-        self.batch.append(replace(prepared, source=replace(source, data=b""), written=files, notes=notes))
+            self._disk.read(path)
+        notes = (*prepared.notes, *decided_notes(Repository(self._root), prepared.proposal.notes))
+        self._batch.append(replace(prepared, source=replace(source, data=b""), written=files, notes=notes))
 
     def flush_full(self) -> None:
         """Write the waiting articles if there are enough for a batch."""
-        if len(self.batch) >= _BATCH and not self.hold:
+        if len(self._batch) >= _BATCH and not self.hold:
             self.flush()
 
     def flush(self) -> None:
         """Write the waiting articles, and note first that their names are not merged into records yet."""
-        if self.batch:
+        if self._batch:
             unfinished.note(
-                self.root,
+                self._root,
                 (
                     (addition.page, seeds.beside(addition.source.seed, seeds.SUGGESTED))
-                    for addition in self.batch
+                    for addition in self._batch
                 ),
             )
             self._commit_each()
-            self._name()
-            self._done()
+            for addition in self._batch:
+                self._names.add(addition.page, addition.proposal)
+            self._report_batch()
 
     def finish(self) -> None:
         """Write the waiting articles together with all records. If one article fails, write the articles one by one."""
-        repository = Repository(self.root)
+        repository = Repository(self._root)
         repository.pending |= self._files()
-        repository.seen |= {path: self.disk.seen[path] for path in repository.pending}
+        repository.seen |= {path: self._disk.seen[path] for path in repository.pending}
         articles = [
-            *self.named.articles,
-            *((addition.page, self.named.slim(addition.proposal)) for addition in self.batch),
+            *self._names.articles,
+            *((addition.page, self._names.slim(addition.proposal)) for addition in self._batch),
         ]
         try:
-            lines = tuple(merge_names(repository, articles, self.context))
+            lines = tuple(merge_names(repository, articles, self._context))
         except click.ClickException:
             raise
         except Exception as error:  # noqa: BLE001 -- the articles are written; `update` merges the records
@@ -254,14 +258,14 @@ class _ArticleWriter:
             return
         try:
             repository.commit()
-        except _OF_ONE as error:
-            if self.hold or not self.batch:
+        except _OF_ONE_ARTICLE as error:
+            if self.hold or not self._batch:
                 raise self._refused(error) from None
             self.flush()
             self.finish()
             return
-        unfinished.forget(self.root)
-        self._done()
+        unfinished.forget(self._root)
+        self._report_batch()
         say_all(lines)
 
     def _without_records(self, problem: Diagnostic) -> None:
@@ -275,43 +279,40 @@ class _ArticleWriter:
         if not self.hold:
             self.flush()
         why = stop.message if isinstance(stop, StoppedError) else "stopped"
-        message = f"{why}. {self.written:,} of {total:,} sources were added by now: "
-        return StoppedError(f"{message}run the same command again to go on, it passes over what is added")
+        message = f"{why}. {self._written:,} of {total:,} sources have been added: "
+        return StoppedError(f"{message}run the same command again to continue: it skips what was added")
 
     def _files(self) -> dict[str, bytes]:
-        return {path: data for addition in self.batch for path, data in addition.written.items()}
+        return {path: data for addition in self._batch for path, data in addition.written.items()}
 
     def _commit_each(self) -> None:
         """Write the waiting articles together, or if that fails one by one."""
         try:
-            commit(self.root, self._files(), self.disk.seen)
-        except _OF_ONE:
-            self.batch = [addition for addition in self.batch if self._commits(addition)]
+            commit(self._root, self._files(), self._disk.seen)
+        except _OF_ONE_ARTICLE:
+            self._batch = [addition for addition in self._batch if self._commits(addition)]
 
     def _commits(self, addition: Prepared) -> bool:
         try:
-            commit(self.root, addition.written, self.disk.seen)
-        except _OF_ONE as error:
+            commit(self._root, addition.written, self._disk.seen)
+        except _OF_ONE_ARTICLE as error:
             self.problems.append(_unwritten(str(addition.source.file), error))
             return False
         return True
 
     def _refused(self, error: Exception) -> DiagnosticsError:
         """The error for the waiting articles, none of which is written."""
-        sources = [str(addition.source.file) for addition in self.batch] or ["."]
-        self.batch.clear()
+        sources = [str(addition.source.file) for addition in self._batch] or ["."]
+        self._batch.clear()
         return DiagnosticsError(_unwritten(source, error) for source in sources)
 
-    def _name(self) -> None:
-        for addition in self.batch:
-            self.named.add(addition.page, addition.proposal)
-
-    def _done(self) -> None:
-        self.written += len(self.batch)
-        for addition in self.batch:
+    def _report_batch(self) -> None:
+        """Print the articles that were written, call `report` with each, and begin the next batch."""
+        self._written += len(self._batch)
+        for addition in self._batch:
             _print(addition, self.counts.counted(addition.proposal))
-            self.seen(addition)
-        self.batch.clear()
+            self._report(addition)
+        self._batch.clear()
 
 
 def _unwritten(source: str, error: Exception) -> Diagnostic:

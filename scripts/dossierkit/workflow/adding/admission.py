@@ -10,9 +10,9 @@ from shlex import quote
 from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
-from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, kept_bytes, refusal
 from dossierkit.workflow.adding.source_table import TableRow, written
-from dossierkit.workflow.adding.stated_values import wrong_values
+from dossierkit.workflow.source_file import curated_bytes, file_bytes, kept_bytes, refusal
+from dossierkit.workflow.stated_values import wrong_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Decides on single sources. `given`: facts from the command line, for all; `standing`: the sources in the repository.
+    """Decides on single sources. `given`: facts from the command line, for all; `sources`: the sources in the repository.
 
     `table`: facts about single sources, by `str` of their place. `in_folders`: files found in a named folder, which get
     another name in seeds/ if theirs is taken.
@@ -59,7 +59,7 @@ class Admission:
 
     root: Path
     given: seeds.Knowledge
-    standing: seeds.KnownSources
+    sources: seeds.KnownSources
     table: Mapping[str, TableRow] = field(default_factory=dict)
     in_folders: frozenset[Place] = frozenset()
 
@@ -71,7 +71,7 @@ class Admission:
         """
         data = file_bytes(file)
         sha256 = seeds.digest(data)
-        page = self.standing.pages.get(sha256) or self.standing.identifiers.get(identifier)
+        page = self.sources.pages.get(sha256) or self.sources.identifiers.get(identifier)
         if page:
             return Added(file, sha256, page)
         seed = self._seed(file, sha256)
@@ -85,7 +85,7 @@ class Admission:
     def _seed(self, file: Place, sha256: str) -> str:
         """The path for the source in seeds/. Raises DiagnosticsError if its bytes or its name are there already."""
         seed = seed_of(file)
-        existing = self.standing.seeds.get(sha256)
+        existing = self.sources.seeds.get(sha256)
         if file.suffix.lower() in {".yml", ".yaml"}:
             raise refusal(
                 file, "D401", "is YAML, not an article: seeds/NAME.yml says what a curator knows of NAME.txt"
@@ -106,7 +106,7 @@ class Admission:
                 "D402",
                 f"is already in seeds/ as {existing}, without a page: run `dossier add {existing}`",
             )
-        holder = self.standing.names.get(seeds.same_name(PurePosixPath(seed).stem))
+        holder = self.sources.names.get(seeds.same_name(PurePosixPath(seed).stem))
         if holder and file in self.in_folders and not inside:
             return with_digits(seed, sha256)
         if holder and not (inside and holder == seed):
@@ -117,8 +117,8 @@ class Admission:
         return seed
 
     def _page_of(self, seed: str) -> str:
-        digest = next((sha256 for sha256, path in self.standing.seeds.items() if path == seed), "")
-        return self.standing.pages.get(digest, "")
+        digest = next((sha256 for sha256, path in self.sources.seeds.items() if path == seed), "")
+        return self.sources.pages.get(digest, "")
 
     def _knowledge(
         self, file: Place, seed: str, existing: bytes | None

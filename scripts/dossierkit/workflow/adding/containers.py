@@ -24,7 +24,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.source import Part
 from dossierkit.parallel.fence import LIMIT, Loss, OverdueError, limited, lost, trouble
 from dossierkit.store import seeds
-from dossierkit.workflow.adding.source_file import file_bytes, refusal
+from dossierkit.workflow.source_file import file_bytes, refusal
 
 MOST_BYTES = 20_000_000_000
 """The most bytes of a file that is read as a stream."""

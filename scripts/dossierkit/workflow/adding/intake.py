@@ -22,7 +22,7 @@ from dossierkit.workflow.adding.admission import (
 )
 from dossierkit.workflow.adding.containers import Found, Splitting
 from dossierkit.workflow.adding.preparing import Prepared, Task
-from dossierkit.workflow.adding.source_file import refusal
+from dossierkit.workflow.source_file import refusal
 
 _MOST_LINES = 10  # messages about skipped sources
 _SAME = 0.9  # a word that was changed costs five runs of words
@@ -30,25 +30,30 @@ _MOSTLY = 0.5
 
 
 class Intake:
-    """Accepts sources one after another, and compares each with those before it."""
+    """Accepts sources one after another, and compares each with those before it.
+
+    `_by_...`: the first source of this command with an identifier, a name, bytes, a page, a stem in seeds/. `_renamed`: paths in
+    seeds/ of files that got another name there.
+    """
 
     def __init__(self, admission: Admission, splitting: Splitting) -> None:
-        self.admission = admission
-        self.splitting = splitting
-        self.identified: dict[str, str] = {}
-        self.names: dict[str, Place] = {}
-        self.renamed: dict[str, str] = {}
-        self.texts = _KnownTexts(admission.root, admission.standing.texts)
-        self.planned: dict[str, str] = {}
-        self.stems: dict[str, str] = {}
+        self._admission = admission
+        self._splitting = splitting
+        self._by_identifier: dict[str, str] = {}
+        self._by_name: dict[str, Place] = {}
+        self._renamed: dict[str, str] = {}
+        self._texts = _KnownTexts(admission.root, admission.sources.texts)
+        self._by_sha256: dict[str, str] = {}
+        self._by_page: dict[str, str] = {}
+        self._by_stem: dict[str, str] = {}
         self._repeats: list[str] = []
-        self._standing: list[str] = []
-        self.skipped = 0
+        self._added_before: list[str] = []
+        self._skipped = 0
 
     def sources(self, files: Sequence[Place]) -> Iterator[Task]:
         """The tasks: sources to prepare, sources added already, or problems. Single sources at addresses are not read here."""
         for file in files:
-            for found in self.splitting.each(file):
+            for found in self._splitting.each(file):
                 if isinstance(found, DiagnosticsError):
                     yield found.problems
                 elif not self._repeated(found):
@@ -59,10 +64,10 @@ class Intake:
         if found.page:
             return Added(file, "", found.page)
         try:
-            existing = self.admission.kept(file)
+            existing = self._admission.kept(file)
             if isinstance(file, Url):
                 return Unread(file, existing)
-            return self._named(self.admission.read(file, existing, found.identifier))
+            return self._named(self._admission.read(file, existing, found.identifier))
         except Exception as error:  # noqa: BLE001 -- any error concerns this source only
             return problems_of(str(file), error)
 
@@ -71,21 +76,21 @@ class Intake:
         if isinstance(task, Added):
             return task
         if isinstance(task.file, SourceInContainer):
-            tied = self.renamed.get(task.file.container) if task.part_of.startswith("seeds/") else None
+            tied = self._renamed.get(task.file.container) if task.part_of.startswith("seeds/") else None
             return replace(task, part_of=tied) if tied else task
-        first = self.names.setdefault(seeds.same_name(PurePosixPath(task.seed).stem), task.file)
-        if first == task.file or task.file not in self.admission.in_folders:
+        first = self._by_name.setdefault(seeds.same_name(PurePosixPath(task.seed).stem), task.file)
+        if first == task.file or task.file not in self._admission.in_folders:
             return task
-        self.renamed[str(task.file)] = with_digits(task.seed, task.sha256)
-        return replace(task, seed=self.renamed[str(task.file)])
+        self._renamed[str(task.file)] = with_digits(task.seed, task.sha256)
+        return replace(task, seed=self._renamed[str(task.file)])
 
     def _repeated(self, found: Found) -> bool:
         """Whether a source of this command has the same identifier; it is then skipped."""
-        first = self.identified.setdefault(found.identifier, str(found.file)) if found.identifier else ""
+        first = self._by_identifier.setdefault(found.identifier, str(found.file)) if found.identifier else ""
         if not first or first == str(found.file):
             return False
         line = f"{found.file}: is the same as {first}, by its identifier {found.identifier}"
-        self._pass_over(line, self._repeats)
+        self._note_skipped(line, self._repeats)
         return True
 
     def claim(self, one: Prepared) -> Prepared | None:
@@ -95,34 +100,36 @@ class Intake:
         Raises DiagnosticsError if an earlier source has them.
         """
         file, seed, sha256 = one.source.file, one.source.seed, one.source.sha256
-        if isinstance(file, SourceInContainer) or file in self.admission.in_folders:
-            if sha256 in self.planned:
-                line = f"{file}: has the same bytes as {self.planned[sha256]}"
-                self._pass_over(line, self._standing)
+        if isinstance(file, SourceInContainer) or file in self._admission.in_folders:
+            if sha256 in self._by_sha256:
+                line = f"{file}: has the same bytes as {self._by_sha256[sha256]}"
+                self._note_skipped(line, self._added_before)
                 return None
             one = self._with_free_page(one)
         self._refuse_planned_bytes(file, sha256)
         stem = seeds.same_name(PurePosixPath(seed).stem)
-        if stem in self.stems:
+        if stem in self._by_stem:
             raise refusal(
-                file, "D404", f"would have the same name in seeds/ as {self.stems[stem]}: rename one of them"
+                file,
+                "D404",
+                f"would have the same name in seeds/ as {self._by_stem[stem]}: rename one of them",
             )
-        if (self.admission.root / one.page).exists():
+        if (self._admission.root / one.page).exists():
             message = f"there is a page {one.page} already: {corrected_edition(file, one.page)}; an article of its own gets another id with `--slug`"
             raise refusal(file, "D403", message)
-        if one.page in self.planned:
-            message = f"the page {one.page} is taken by {self.planned[one.page]}: give this article another id with `--slug`"
+        if one.page in self._by_page:
+            message = f"the page {one.page} is taken by {self._by_page[one.page]}: give this article another id with `--slug`"
             raise refusal(file, "D403", message)
-        self.planned |= {sha256: str(file), one.page: str(file)}
-        self.stems[stem] = str(file)
-        note = self.texts.take(one)
+        self._by_sha256[sha256] = self._by_page[one.page] = str(file)
+        self._by_stem[stem] = str(file)
+        note = self._texts.take(one)
         return replace(one, notes=(*one.notes, note)) if note else one
 
     def _with_free_page(self, prepared: Prepared) -> Prepared:
         """A part, or a file of a folder, with a page of its own if its page is taken, because many mails have the same
         subject. Eight digits of its SHA-256 make the page's name unique.
         """
-        if prepared.page not in self.planned and not (self.admission.root / prepared.page).exists():
+        if prepared.page not in self._by_page and not (self._admission.root / prepared.page).exists():
             return prepared
         page = f"{prepared.page.removesuffix('.md')}-{prepared.source.sha256[:8]}.md"
         written = {page if path == prepared.page else path: data for path, data in prepared.written.items()}
@@ -133,29 +140,29 @@ class Intake:
         if added.sha256 and not isinstance(added.file, SourceInContainer):
             self._refuse_planned_bytes(added.file, added.sha256)
         if added.sha256:
-            self.planned[added.sha256] = str(added.file)
-        seed = self.admission.standing.seeds.get(added.sha256, "")
+            self._by_sha256[added.sha256] = str(added.file)
+        seed = self._admission.sources.seeds.get(added.sha256, "")
         line = f"{added.file}: was added already: its page is {added.page}"
-        self._pass_over(f"{line}, its source {seed}" if seed else line, self._standing)
+        self._note_skipped(f"{line}, its source {seed}" if seed else line, self._added_before)
 
-    def _pass_over(self, line: str, lines: list[str]) -> None:
-        self.skipped += 1
+    def _note_skipped(self, line: str, lines: list[str]) -> None:
+        self._skipped += 1
         if len(lines) < _MOST_LINES:
             lines.append(line)
 
-    def passed(self) -> Iterator[str]:
+    def skipped_lines(self) -> Iterator[str]:
         """Messages about skipped sources, those recognised by identifier first.
 
         Identifiers are recognised while other sources are prepared, so their order among the other messages would vary.
         """
-        lines = (*self._repeats, *self._standing)[:_MOST_LINES]
+        lines = (*self._repeats, *self._added_before)[:_MOST_LINES]
         yield from lines
-        if self.skipped > len(lines):
-            yield f"{self.skipped:,} sources in all were passed over, since they are there already"
+        if self._skipped > len(lines):
+            yield f"{self._skipped:,} sources in all were skipped, since they were added before"
 
     def _refuse_planned_bytes(self, file: Place, sha256: str) -> None:
-        if sha256 in self.planned:
-            raise refusal(file, "D402", f"has the same bytes as {self.planned[sha256]}: add one of them")
+        if sha256 in self._by_sha256:
+            raise refusal(file, "D402", f"has the same bytes as {self._by_sha256[sha256]}: add one of them")
 
 
 class _KnownTexts:
@@ -193,7 +200,7 @@ def _note(here: float, there: float, page: str) -> str:
     if min(here, there) >= _SAME:
         return f"it has the same text as {page}: keep one of the two, or say in both which is which"
     if here >= _SAME:
-        return f"all its text stands in {page} too, which says more: keep that one, or say in both which is which"
+        return f"all its text is in {page} too, which says more: keep that one, or say in both which is which"
     if there >= _SAME:
         return f"it has all the text of {page}, and more: keep one of the two, or say in both which is which"
     if min(here, there) >= _MOSTLY:

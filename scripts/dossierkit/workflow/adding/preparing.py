@@ -8,10 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.extract.identity.trust import in_doubt
 from dossierkit.extract.languages import language
 from dossierkit.merge.apply import waiting
-from dossierkit.merge.standing import as_written
+from dossierkit.merge.page_items import as_written
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import SourceNote
@@ -26,9 +27,9 @@ from dossierkit.store.seeds import SUGGESTED, beside, load_knowledge
 from dossierkit.text.fold import romanise
 from dossierkit.text.fold import slug as to_slug
 from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread
-from dossierkit.workflow.adding.source_file import describe, page_fields, plain_text, read_source
 from dossierkit.workflow.proposing import Propose, Proposer, ProposingContext, templates
 from dossierkit.workflow.records import record_offers
+from dossierkit.workflow.source_file import describe, page_fields, read_source
 
 
 @dataclass(frozen=True, slots=True)

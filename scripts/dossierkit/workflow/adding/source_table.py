@@ -17,8 +17,8 @@ from dossierkit.store import seeds
 from dossierkit.store.edit import EditError, Put, apply, front_matter_values
 from dossierkit.text.number_of import some
 from dossierkit.text.printable import visible
-from dossierkit.workflow.adding.stated_values import canonical_date, wrong_values
 from dossierkit.workflow.repository import Repository, exclusive
+from dossierkit.workflow.stated_values import canonical_date, wrong_values
 
 FIELDS = tuple(key.name for key in seeds.KNOWLEDGE)
 _NAMED = ("file", *FIELDS)

@@ -9,15 +9,15 @@ from typing import Any
 from dossierkit.check.selection import RuleSelection
 from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.gathering import sentence_anchors
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.page import conflict_words, in_words
-from dossierkit.merge.standing import ENTITIES, TIMELINE, stand
+from dossierkit.merge.page_items import ENTITIES, TIMELINE, open_page
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.record import Record
 from dossierkit.store.content import load_content
 from dossierkit.store.seeds import SUGGESTED, beside
 from dossierkit.text.fold import fold
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.check import run as check
 from dossierkit.workflow.repository import Repository, last_proposal
 
@@ -77,7 +77,9 @@ def article(root: Path, id_: str) -> dict[str, Any]:
         raise UnknownPageError(f"there is no article `{id_}`: find its id with `search`")
     text = plain_text(page.body)
     asked = [
-        (one, one.stand) for one in _open(root, page, led(content.records)) if one.stand and not one.conflict
+        (one, one.page_item)
+        for one in _open(root, page, led(content.records))
+        if one.page_item and not one.conflict
     ]
     unseen = {place.path for _, place in asked if not place.proposed}
     return {
@@ -172,7 +174,7 @@ def _open(root: Path, page: ArticlePage, records_of: Mapping[str, str]) -> tuple
         return ()
     repository = Repository(root)
     last, _ = last_proposal(repository, beside(page.source.file, SUGGESTED))
-    return open_items(stand(page.path, repository.page(page.path)), last, records_of)
+    return open_items(open_page(page.path, repository.page(page.path)), last, records_of)
 
 
 def _head(page: ArticlePage) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.leads import led
 from dossierkit.merge.open import ItemMark
-from dossierkit.merge.standing import FIELDS as MERGED
+from dossierkit.merge.page_items import FIELDS as MERGED
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, EntityRef
 from dossierkit.model.record import ENTITY_TYPES, Record
@@ -75,7 +75,7 @@ def with_name(text: str, article: ArticleState, words: str, type_: str, records:
 
 def _stands_alone(article: ArticleState, words: str, records: Mapping[str, Record]) -> bool:
     """Whether a name occurs in the text, not only inside a name that the page has already."""
-    others = [(at, article.forms(open_, records)) for at, open_ in enumerate(article.standing)]
+    others = [(at, article.forms(open_, records)) for at, open_ in enumerate(article.items)]
     spans = name_spans(article.readable, [*others, (-1, (words,))])
     return any(number == -1 and start > len(article.page.article.title) for start, _, number in spans)
 

@@ -47,11 +47,11 @@ class Item:
 def items_of(index: SiteIndex, article: ArticleState) -> Iterator[Item]:
     """The items in the order of the page: entities, then entries."""
     records_of = led(index.records)
-    for number, open_ in enumerate(article.standing):
-        if open_.stand is None:
+    for number, open_ in enumerate(article.items):
+        if open_.page_item is None:
             continue
         proposed, text = article.proposed(open_), open_.entry.text if open_.entry else ""
-        item = Item(number, open_, open_.mark in article.marks, open_.stand.proposed, text)
+        item = Item(number, open_, open_.mark in article.marks, open_.page_item.proposed, text)
         if proposed is not None:
             item = replace(item, score=proposed.score, reason=proposed.reason)
         yield _named(index, article, item, open_.entity, records_of) if open_.entity else item

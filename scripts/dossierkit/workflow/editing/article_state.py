@@ -8,14 +8,14 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from dossierkit.merge.open import ItemMark, Open, open_items, standing_items
-from dossierkit.merge.standing import Page
+from dossierkit.evidence.plain_text import plain_text
+from dossierkit.merge.open import ItemMark, Open, listed_items, open_items
+from dossierkit.merge.page_items import Page
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.record import Record
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import proposal as proposals
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.page_review import PageReview, forms_of, page_review_of
 from dossierkit.workflow.review.remaining import OWN
@@ -23,12 +23,12 @@ from dossierkit.workflow.review.remaining import OWN
 
 @dataclass(frozen=True)
 class ArticleState:
-    """`standing`: all items of the page's lists, waiting or not; `waiting`: the items to decide on."""
+    """`items`: all items of the page's lists, waiting or not; `waiting`: the items to decide on."""
 
     page: Page
     suggested: str
     last: Proposal
-    standing: tuple[Open, ...]
+    items: tuple[Open, ...]
     waiting: tuple[Open, ...]
 
     @property
@@ -125,4 +125,4 @@ def led_again(state: ArticleState, led: Mapping[str, str]) -> ArticleState:
 
 
 def _state(page: Page, suggested: str, last: Proposal, led: Mapping[str, str]) -> ArticleState:
-    return ArticleState(page, suggested, last, standing_items(page, last, led), open_items(page, last, led))
+    return ArticleState(page, suggested, last, listed_items(page, last, led), open_items(page, last, led))

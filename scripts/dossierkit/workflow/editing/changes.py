@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from dossierkit.check.changes.compare import PageChanges, compare
 from dossierkit.check.changes.snapshot import SnapshotReader
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.store.content import RECORDS
 from dossierkit.store.edit import EditError
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.diff import at_revision, in_work_tree, is_read
 from dossierkit.workflow.editing import git
 from dossierkit.workflow.editing.session import EditingSession

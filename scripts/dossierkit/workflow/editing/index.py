@@ -123,14 +123,14 @@ class SiteIndex:
     def _keep_article(self, state: ArticleState) -> None:
         self.articles[state.path] = state
         self._seeds[state.suggested] = state.path
-        for one in state.standing:
+        for one in state.items:
             if one.entity:
                 self.by_entity[one.entity.id].add(state.path)
 
     def _forget_article(self, path: str) -> None:
         self.unreadable.pop(path, None)
         before = self.articles.pop(path, None)
-        for one in before.standing if before else ():
+        for one in before.items if before else ():
             if one.entity:
                 self.by_entity[one.entity.id].discard(path)
 

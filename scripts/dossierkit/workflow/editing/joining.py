@@ -6,7 +6,7 @@ from dossierkit.evidence.candidates.derive import Twin
 from dossierkit.extract.identity.groups import kind_of
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
-from dossierkit.workflow.editing.names import standing
+from dossierkit.workflow.editing.names import name_rank
 from dossierkit.workflow.editing.queue import Queue, Row
 from dossierkit.workflow.editing.session import EditingSession, digest
 from dossierkit.workflow.review.engine import GONE, DecisionTarget
@@ -44,29 +44,29 @@ def join_all(
 ) -> tuple[str, int, tuple[Message, ...]]:
     """Make the row and its joinable twins one entity, with the name of a record or the best of theirs.
 
-    Returns the id that stands, the number of articles, and the reasons for the articles that were left. `seen`: the digest of
+    Returns the id that is kept, the number of articles, and the reasons for the articles that were left. `seen`: the digest of
     the row's articles as shown. Raises EditError.
     """
     queue, index = session.queue, session.index
     twins = joinable(queue, row)
     if not twins or digest(index, [item.article.path for item in row.waiting]) != seen:
         raise EditError(GONE)
-    stands = _stands(queue, row, tuple(twin.id for twin in twins))
+    kept = _kept_id(queue, row, tuple(twin.id for twin in twins))
     rows = [found for twin in twins if (found := queue.get(twin.id))]
     targets = tuple(
-        DecisionTarget(item.article.path, item.open.mark, SameAs(stands))
+        DecisionTarget(item.article.path, item.open.mark, SameAs(kept))
         for one in (row, *rows)
-        if one.id != stands
+        if one.id != kept
         for item in one.waiting
     )
-    return stands, *session.decide_all(targets, words)
+    return kept, *session.decide_all(targets, words)
 
 
-def _stands(queue: Queue, row: Row, twins: tuple[str, ...]) -> str:
+def _kept_id(queue: Queue, row: Row, twins: tuple[str, ...]) -> str:
     """The id whose name stands: a record's; else one that waits nowhere any more, since it was accepted; else the best name."""
     index, ids = queue.index, (row.id, *twins)
 
     def rank(id_: str) -> tuple[bool, bool, tuple[object, ...]]:
-        return id_ in index.records, queue.get(id_) is None, standing(index, id_)
+        return id_ in index.records, queue.get(id_) is None, name_rank(index, id_)
 
     return max(ids, key=rank)

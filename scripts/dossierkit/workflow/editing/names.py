@@ -59,7 +59,7 @@ def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int
 def _turned(queue: Queue, asked: RowDecision) -> ItemDecision:
     """The decision; `Stands` instead of `SameAs` if the other entity waits nowhere and the row has the better name for both."""
     row, decision = asked.row, asked.decision
-    if not isinstance(decision, SameAs) or not stands(queue.index, row, decision.other):
+    if not isinstance(decision, SameAs) or not has_better_name(queue.index, row, decision.other):
         return decision
     other = queue.index.found.by_id[decision.other].name
     everyones = is_everyones(row.name, row.type) and is_everyones(other, row.type)
@@ -81,7 +81,7 @@ def targets_of(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[Deci
 def folded_into(queue: Queue, row: Row, decision: ItemDecision) -> tuple[DecisionTarget, ...]:
     """Decisions that make a twin the same as this row, if this row has the better name; the row still waits. Otherwise empty."""
     twin = queue.get(decision.other) if isinstance(decision, SameAs) else None
-    if twin is None or twin.recorded or not stands(queue.index, row, twin.id):
+    if twin is None or twin.recorded or not has_better_name(queue.index, row, twin.id):
         return ()
     return tuple(DecisionTarget(item.article.path, item.open.mark, SameAs(row.id)) for item in twin.waiting)
 
@@ -93,21 +93,21 @@ def called_in_the_end(queue: Queue, row: Row, decision: ItemDecision) -> tuple[s
     if not isinstance(decision, SameAs):
         return row.name, ""
     other = queue.index.called(decision.other)[0]
-    return (other, row.name) if stands(queue.index, row, decision.other) else (row.name, other)
+    return (other, row.name) if has_better_name(queue.index, row, decision.other) else (row.name, other)
 
 
-def stands(index: SiteIndex, row: Row, other: str) -> bool:
-    """Whether the row has a better name than the candidate `other`, as `standing` ranks them. A record keeps its name.
+def has_better_name(index: SiteIndex, row: Row, other: str) -> bool:
+    """Whether the row has a better name than the candidate `other`, as `name_rank` ranks them. A record keeps its name.
 
     So does what is of another kind, whose type the row gets.
     """
     made = index.found.by_id.get(other)
     if row.recorded or made is None or kind_of(row.type) != kind_of(made.type):
         return False
-    return standing(index, row.id, row.name) > standing(index, made.id)
+    return name_rank(index, row.id, row.name) > name_rank(index, made.id)
 
 
-def standing(index: SiteIndex, id_: str, name: str = "") -> NameRank:
+def name_rank(index: SiteIndex, id_: str, name: str = "") -> NameRank:
     """The `rank` of a candidate's name. Only articles with this very name count: what was joined before must not change which
     name stands.
     """

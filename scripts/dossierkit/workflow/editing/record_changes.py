@@ -8,10 +8,10 @@ from hashlib import sha256
 
 from dossierkit.check.changes.compare import PageChanges, compare
 from dossierkit.check.changes.snapshot import SnapshotReader
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.editing.session import EditingSession
 from dossierkit.workflow.records.plan import Planned, RecordPlan, RepositoryPages, RequestError, checked
 from dossierkit.workflow.repository import Repository

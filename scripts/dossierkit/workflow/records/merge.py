@@ -18,6 +18,7 @@ from dossierkit.store.edit_values import Value
 from dossierkit.store.references import relinked
 from dossierkit.text.identifier import canonical
 from dossierkit.text.recordfacts import fact_properties
+from dossierkit.workflow.named_files import record_id
 from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
@@ -34,7 +35,8 @@ _LISTS = ("same_as", "not_same_as", "tags", "redirects")
 
 def run(root: Path, into: str, other: str, *, force: bool = False) -> RecordPlan:
     """Merge the record `other` into the record `into`. Raises click.UsageError and DiagnosticsError, with nothing written."""
-    return carried_out(root, into, lambda repository: planned(repository, into, other), force=force)
+    keep, goes = record_id(into), record_id(other)
+    return carried_out(root, keep, lambda repository: planned(repository, keep, goes), force=force)
 
 
 def planned(repository: RepositoryPages, into: str, other: str) -> RecordPlan:

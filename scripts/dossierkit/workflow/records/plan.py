@@ -33,7 +33,7 @@ from dossierkit.store.edit_values import Value
 from dossierkit.store.items import as_value
 from dossierkit.store.reader import ID
 from dossierkit.store.references import reidentified, relinked
-from dossierkit.workflow.page_named import meant
+from dossierkit.workflow.named_files import meant
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say

@@ -11,9 +11,11 @@ import click
 from dossierkit.evidence.visibility import entity_path
 from dossierkit.model.page import PUBLIC, ArticlePage, DossierPage
 from dossierkit.store import record_proposal as stored
+from dossierkit.store.content import RECORDS
 from dossierkit.store.edit import Remove, apply
 from dossierkit.store.reader import ID
 from dossierkit.store.references import relinked, with_article_id
+from dossierkit.workflow.named_files import page_path, record_id
 from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
@@ -25,9 +27,6 @@ from dossierkit.workflow.records.plan import (
 )
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
-
-_SUFFIX = ".md"
-"""What a page has been called that readers may have found."""
 
 
 def rename_record(root: Path, id_: str, new: str, *, force: bool = False) -> RecordPlan:
@@ -49,13 +48,20 @@ def _plan(repository: RepositoryPages, id_: str, new: str) -> RecordPlan:
     return RecordPlan({**texts, new_path: text}, {"": {id_: new}}, frozenset({id_, new}), (old_path,))
 
 
-def moving(root: Path, named: str) -> str:
-    """The path below content/ of an article, given as its id or file, or of a dossier, given as its file; empty for other pages."""
-    path = named.replace("\\", "/").removeprefix("./").removeprefix("content/").removesuffix(_SUFFIX)
-    places = (path, f"articles/{path}") if "/" in path else ()
-    kinds = ("articles/", "dossiers/")
-    found = (f"{place}{_SUFFIX}" for place in places if place.startswith(kinds))
-    return next((place for place in found if (root / "content" / place).is_file()), "")
+def rename(root: Path, name: str, new: str, *, force: bool, redirect: bool) -> None:
+    """Give a page another id. `name`: the id of a record or an article, or the file of any page.
+
+    Raises click.UsageError and DiagnosticsError, with nothing written.
+    """
+    path = page_path(root, name) if "/" in name else ""
+    if path and not path.startswith(RECORDS):
+        rename_page(root, path.removeprefix("content/"), new, force=force, redirect=redirect)
+    elif not redirect:
+        raise click.UsageError(
+            "--no-redirect is for articles and dossiers: a record keeps the ids that it had, so that no other gets them"
+        )
+    else:
+        rename_record(root, record_id(name), record_id(new), force=force)
 
 
 def rename_page(root: Path, here: str, new: str, *, force: bool, redirect: bool) -> None:
@@ -65,7 +71,7 @@ def rename_page(root: Path, here: str, new: str, *, force: bool, redirect: bool)
     unless `force` is set, because nothing leads to a tombstone. Raises click.UsageError, DiagnosticsError (D805), with nothing written.
     """
     kind, old = here.partition("/")[0], page_id(here)
-    new = new.removeprefix("content/").removeprefix(f"{kind}/").removesuffix(_SUFFIX)
+    new = new.removeprefix("content/").removeprefix(f"{kind}/").removesuffix(".md")
     with exclusive(root):
         repository = RepositoryPages(Repository(root))
         pages: Mapping[str, ArticlePage | DossierPage] = getattr(repository.content, kind)
@@ -75,7 +81,7 @@ def rename_page(root: Path, here: str, new: str, *, force: bool, redirect: bool)
             raise click.UsageError(
                 f"`{old}` is withdrawn: readers may have its address, and nothing would lead on from there; with --force it moves"
             )
-        there = f"{kind}/{new}{_SUFFIX}"
+        there = f"{kind}/{new}.md"
         texts = dict(_texts(repository, here, there))
         with editing(page.path):
             texts[there] = _retiring(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.core_names import is_acronym
 from dossierkit.extract.lexicon import lexicon
-from dossierkit.merge.standing import Page
+from dossierkit.merge.page_items import Page
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dossierkit.evidence.body_html import renderer
@@ -16,6 +16,7 @@ from dossierkit.model.record import Record
 from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.references import reidentified
 from dossierkit.store.yamltext import flow, scalar
+from dossierkit.workflow.named_files import record_id
 from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
@@ -39,6 +40,7 @@ class SplitRequest:
 
 def run(root: Path, split: SplitRequest, *, force: bool = False) -> RecordPlan:
     """Split the record. Raises click.UsageError and DiagnosticsError, with nothing written."""
+    split = replace(split, id=record_id(split.id))
     return carried_out(root, split.id, lambda repository: planned(repository, split), force=force)
 
 

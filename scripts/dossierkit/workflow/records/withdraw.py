@@ -32,7 +32,7 @@ from dossierkit.store.state import cache_folder, state_folder
 from dossierkit.store.yamltext import date as yaml_date
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.printable import printable
-from dossierkit.workflow.page_named import page_named
+from dossierkit.workflow.named_files import page_named
 from dossierkit.workflow.records.record_offers import withdrawn_offers
 from dossierkit.workflow.records.withdrawal_remains import (
     ids_of_names,
@@ -88,7 +88,7 @@ def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) ->
     """
     with exclusive(root):
         content, problems = load_content(root / "content", root)
-        path, found = page_named(content, problems, page)
+        path, found = page_named(root, content, problems, page)
         checked = stone if stone.no_tombstone else _checked(_as_before(stone, found))
         repository = Repository(root)
         plan = _plan(repository, content, path, found, checked)

@@ -10,7 +10,7 @@ from dossierkit.evidence.candidates.learnt import begins, words
 from dossierkit.extract.identity.groups import kind_of
 from dossierkit.merge import decide
 from dossierkit.merge.open import Open, open_items
-from dossierkit.merge.standing import stand
+from dossierkit.merge.page_items import open_page
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal
@@ -232,7 +232,7 @@ def _same_name(review: PageReview, open_: Open, item: EntityRef, other: Record) 
 def _retyped(review: PageReview, open_: Open, type_: str) -> decide.Decided[Proposal]:
     """The page with the name in it, accepted with another type."""
     typed = decide.retype(review.page, review.last, open_, type_)
-    page = replace(stand(review.page.path, typed.text), readable=review.page.readable)
+    page = replace(open_page(review.page.path, typed.text), readable=review.page.readable)
     waiting = next((one for one in open_items(page, typed.proposal) if one.key == open_.key), None)
     return decide.accept(page, typed.proposal, waiting) if waiting else typed
 

@@ -10,8 +10,8 @@ from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.candidates.learnt import begins, words
 from dossierkit.merge.decide import forget
-from dossierkit.merge.open import ItemMark, Open, open_items, standing_items
-from dossierkit.merge.standing import stand
+from dossierkit.merge.open import ItemMark, Open, listed_items, open_items
+from dossierkit.merge.page_items import open_page
 from dossierkit.merge.types import with_types
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
@@ -163,7 +163,7 @@ def _carry_out(
         raise EditError("the page has no source, or is withdrawn")
     review = replace(review, found=found)
     waiting = open_items(review.page, review.last, records_of)
-    open_ = find((*waiting, *standing_items(review.page, review.last, records_of)), target.mark)
+    open_ = find((*waiting, *listed_items(review.page, review.last, records_of)), target.mark)
     carry_out(review, open_, target.decision)
 
 
@@ -228,7 +228,7 @@ def _in_page(repository: Repository, path: str, decision: Decision) -> Iterator[
         open_ := next((item for item in open_items(page, last) if _is_about(item, decision)), None)
     ) is not None:
         decided = forget(page, last, open_)
-        page, last = stand(path, decided.text), decided.proposal
+        page, last = open_page(path, decided.text), decided.proposal
     if page is not review.page:
         repository.write(path, page.text)
         repository.write(review.suggested, proposals.dump(last))

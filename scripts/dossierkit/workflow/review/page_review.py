@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.derive import Candidates
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.merge.decide import Decided
 from dossierkit.merge.open import Open
-from dossierkit.merge.standing import Page, stand
+from dossierkit.merge.page_items import Page, open_page
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository, last_proposal
 
 
@@ -76,7 +76,7 @@ def page_review_of(
     `readable`: whether its text is read too, which takes longer.
     """
     text = repository.page(path)
-    page = stand(path, text, plain_text) if readable else stand(path, text)
+    page = open_page(path, text, plain_text) if readable else open_page(path, text)
     if not page.article.source.file or page.article.status == "withdrawn":
         return None
     suggested = seeds.beside(page.article.source.file, seeds.SUGGESTED)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.merge.page import conflict_words
+from dossierkit.merge.page_items import open_page
 from dossierkit.merge.record import in_words
 from dossierkit.merge.record_decide import RecordOpen
-from dossierkit.merge.standing import stand
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.content import RECORDS, article_file
 from dossierkit.text.match import Matcher
-from dossierkit.workflow.adding.source_file import plain_text
+from dossierkit.workflow.named_files import path_named
 from dossierkit.workflow.repository import Repository, known_records
 from dossierkit.workflow.review.record_reviews import (
     RecordDecision,
@@ -31,8 +32,8 @@ def chosen_records(root: Path, path: Path | None) -> tuple[str, ...]:
     records = tuple(name for name in every if name != f"{RECORDS}index.md")
     if path is None:
         return records
-    place = (root / path if (root / path).exists() else path.absolute()).resolve()
-    return tuple(name for name in records if (root / name).resolve().is_relative_to(place))
+    place = path_named(root, path)
+    return tuple(name for name in records if PurePosixPath(name).is_relative_to(place))
 
 
 def keys(open_: RecordOpen) -> tuple[tuple[str, str], ...]:
@@ -59,7 +60,7 @@ def _sentence(
 ) -> None:
     """Show the quote, or the first place where the words are not part of another name of the record."""
     try:
-        page = stand(path, repository.page(path), plain_text)
+        page = open_page(path, repository.page(path), plain_text)
     except DiagnosticsError:
         return
     screen.say(path, "dim")

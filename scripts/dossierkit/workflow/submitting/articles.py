@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from dossierkit.evidence import submitted
 from dossierkit.evidence.candidates.learnt import Learnt
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.evidence.submitted import SubmissionContext
-from dossierkit.merge.standing import FIELDS
+from dossierkit.merge.page_items import FIELDS
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.submission import Acceptance, EntitySubmission, EntrySubmission, SubmissionError
 from dossierkit.store import proposal as proposals
 from dossierkit.store.content import article_file
 from dossierkit.store.reader import ID
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Input, Repository, read_input
 from dossierkit.workflow.updating.page import UpdateContext, merge_input
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import Learnt, learnt
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.evidence.submitted import ABSENT
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.submission import (
@@ -25,7 +26,6 @@ from dossierkit.model.submission import (
 from dossierkit.store.content import article_file, load_content, load_decisions, record_file
 from dossierkit.store.submissions import Sent
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.records import pack, record_offers
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.submitting import records

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from dossierkit.evidence.gathering import sentence_anchors
-from dossierkit.merge.standing import LISTS, Item, Page, offers
+from dossierkit.merge.page_items import LISTS, Item, Page, proposal_items
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
@@ -89,7 +89,7 @@ def _named(text: str, records: Mapping[str, Record]) -> Iterator[dict[str, Any]]
 
 
 def _proposed(page: Page, last: Proposal) -> Iterator[str]:
-    items: list[Item] = [offer.item for name in LISTS for offer in offers(last, name)]
+    items: list[Item] = [offer.item for name in LISTS for offer in proposal_items(last, name)]
     items += [one.item for name in LISTS for one in page.items(name)]
     yield from dict.fromkeys(
         (item.name or item.id) if isinstance(item, EntityRef) else f"{item.date}: {item.quote}"

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from dossierkit.cache.files import replace_file
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.submission import Acceptance, Answer, Refusal
 from dossierkit.store.state import StateError, cache_folder
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.repository import Repository, chosen, known_records, read_input
 from dossierkit.workflow.say import say

@@ -151,10 +151,10 @@ def _decision(names: _Names, row: Row, key: str) -> ItemDecision | None:
 
 def _named(row: Row, open_: Open) -> Open:
     """The item with the name and type of the row, which prompts offer as defaults."""
-    if open_.stand is None or open_.entity is None or row.recorded:
+    if open_.page_item is None or open_.entity is None or row.recorded:
         return open_
     item = replace(open_.entity, name=row.name, type=row.type)
-    return replace(open_, stand=replace(open_.stand, item=item))
+    return replace(open_, page_item=replace(open_.page_item, item=item))
 
 
 def _chosen(names: _Names, row: Row) -> tuple[Waiting, ...]:

@@ -12,6 +12,7 @@ from dossierkit.model.message import Message
 from dossierkit.store.content import RECORDS
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.session import digest, text_digest
+from dossierkit.workflow.named_files import path_named
 from dossierkit.workflow.repository import chosen
 from dossierkit.workflow.review import record_reviews, remaining, review_records
 from dossierkit.workflow.review.display import keys, show
@@ -61,8 +62,8 @@ def run(root: Path, path: Path | None = None, screen: Screen | None = None, *, m
 def _paths(root: Path, path: Path | None, maker: str) -> tuple[str, ...]:
     """The pages to review; with a maker no records, since what is proposed for them has none."""
     records = review_records.chosen_records(root, path)
-    named = path is not None and not path.is_dir() and not (root / path).is_dir()
-    articles = () if records and named else chosen(root, (path,) if path else ())
+    is_record = path is not None and path_named(root, path) in records
+    articles = () if is_record else chosen(root, (path,) if path else ())
     return articles if maker else (*articles, *records)
 
 

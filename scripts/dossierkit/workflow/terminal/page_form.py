@@ -15,6 +15,7 @@ from dossierkit.workflow.editing import dossier_edits, record_edits
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.joined_entries import by_dossier
 from dossierkit.workflow.editing.session import text_digest
+from dossierkit.workflow.named_files import page_path
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.screen import Screen, one_of
 from dossierkit.workflow.terminal import fields, missed
@@ -45,11 +46,17 @@ def _relative(root: Path, page: Path) -> str:
     place = here if here.resolve().is_relative_to(root.resolve()) else root / page
     if place.resolve().is_relative_to(root.resolve()):
         path = place.resolve().relative_to(root.resolve()).as_posix()
-        if path.startswith((ARTICLES, RECORDS, DOSSIERS)) and path.endswith(".md"):
+        if _is_page(path):
             return path
+    if _is_page(path := page_path(root, page)):
+        return path
     raise click.UsageError(
         f"{page} is not a page: name one in content/articles/, content/entities/ or content/dossiers/"
     )
+
+
+def _is_page(path: str) -> bool:
+    return path.startswith((ARTICLES, RECORDS, DOSSIERS)) and path.endswith(".md")
 
 
 def _begun(form: _Form) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.extract.propose import item_key
-from dossierkit.merge.standing import Page, stand
+from dossierkit.merge.page_items import Page, open_page
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content, EntityRef
@@ -23,7 +24,6 @@ from dossierkit.store.references import reidentified
 from dossierkit.text.fold import fold, name_id
 from dossierkit.text.match import Matcher
 from dossierkit.text.number_of import number_of
-from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.proposing import Propose, Proposer
 from dossierkit.workflow.repository import Input, Repository, chosen, exclusive, known_records, read_input
 
@@ -102,7 +102,7 @@ def _linked(root: Path, ids: Iterable[str]) -> Iterator[str]:
 
 
 def _rewritten(repository: Repository, path: str, gone: Mapping[str, Record], propose: Propose) -> bool:
-    page = stand(path, repository.page(path), plain_text)
+    page = open_page(path, repository.page(path), plain_text)
     given = read_input(repository, path)
     found = propose(_article(given)).entities if given else ()
     refs = {id_: _by_name(page, record, found) for id_, record in gone.items()}

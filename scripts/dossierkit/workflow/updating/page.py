@@ -13,8 +13,8 @@ from dossierkit.extract.propose import item_key
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import PageMerge, merge_page
+from dossierkit.merge.page_items import ENTITIES, FIELDS, Item, Page, open_page
 from dossierkit.merge.record import RecordMerge
-from dossierkit.merge.standing import ENTITIES, FIELDS, Item, Page, stand
 from dossierkit.merge.types import with_types
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import EntityRef
@@ -182,7 +182,7 @@ def _place(path: str, merged: PageMerge) -> Iterator[str]:
 
 def _named(before: Page, merged: PageMerge, context: UpdateContext) -> record_offers.NamedEntities:
     """The entities that the page names, for offers to their records after all pages are merged."""
-    page = before if merged.text == before.text else stand(before.path, merged.text)
+    page = before if merged.text == before.text else open_page(before.path, merged.text)
     items = (_item(entity.item, context.led) for entity in page.entities)
     return record_offers.NamedEntities(
         page.article.id, tuple(item for item in items if isinstance(item, EntityRef))
@@ -193,8 +193,8 @@ def _led(given: Input, led: Mapping[str, str]) -> Input:
     """The input with ids of records in place of ids made from names that the records have."""
     page = given.page
     if not page.confirmed and (text := reidentified(page.text, "articles", led, page.path)) != page.text:
-        page = replace(stand(page.path, text), readable=page.readable)
-    page_entities = tuple(replace(stand, item=_item(stand.item, led)) for stand in page.entities)
+        page = replace(open_page(page.path, text), readable=page.readable)
+    page_entities = tuple(replace(page_item, item=_item(page_item.item, led)) for page_item in page.entities)
     last = given.last
     timeline = tuple(replace(one, entities=_ids(one.entities, led)) for one in last.timeline)
     entities = tuple(_still_named(last.entities, given.page, led))
@@ -215,8 +215,12 @@ def _still_named(
     """The entities of the last proposal under today's ids. One whose record no longer has a name of the page to itself has the id
     of that name, since nobody took the name out.
     """
-    named = {stand.id for stand in page.entities if isinstance(stand.item, EntityRef) and stand.item.name}
-    ids = {led.get(stand.id, stand.id) for stand in page.entities}
+    named = {
+        page_item.id
+        for page_item in page.entities
+        if isinstance(page_item.item, EntityRef) and page_item.item.name
+    }
+    ids = {led.get(page_item.id, page_item.id) for page_item in page.entities}
     for entity in entities:
         id_ = led.get(entity.entity, entity.entity)
         names = (made for made in _made_from_names(entity) if made in named) if id_ not in ids else ()

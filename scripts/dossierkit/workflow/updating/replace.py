@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 import click
 
 from dossierkit.build.clock import instant
+from dossierkit.evidence.plain_text import plain_text
 from dossierkit.ingest.place import Place
 from dossierkit.merge.body import BodyMerge, in_words, merge_body
-from dossierkit.merge.standing import Page, stand
+from dossierkit.merge.page_items import Page, open_page
 from dossierkit.model.source import Source
 from dossierkit.store import seeds
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply
@@ -20,8 +21,8 @@ from dossierkit.text.likeness import most_like
 from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.text.segment import sentences
 from dossierkit.workflow.adding.admission import seed_of, with_digits
-from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, plain_text, refusal
 from dossierkit.workflow.repository import Repository, chosen, exclusive, read_input, reading
+from dossierkit.workflow.source_file import curated_bytes, file_bytes, refusal
 from dossierkit.workflow.updating import update
 from dossierkit.workflow.updating.page import UpdateOutcome, uneditable
 
@@ -89,14 +90,14 @@ def _new_source(root: Path, file: Place) -> tuple[str, bytes]:
     """The new source's path in seeds/, with eight digits of its SHA-256 if another file has the name, and its bytes."""
     data = file_bytes(file)
     digest, seed = seeds.digest(data), seed_of(file)
-    standing = seeds.standing(root)
-    if page := standing.pages.get(digest):
+    known = seeds.known_sources(root)
+    if page := known.pages.get(digest):
         raise refusal(
             file, "D402", f"has the bytes of a source that {page} names already: nothing to replace"
         )
-    if existing := standing.seeds.get(digest):
+    if existing := known.seeds.get(digest):
         return existing, data
-    taken = standing.names.get(seeds.same_name(PurePosixPath(seed).stem))
+    taken = known.names.get(seeds.same_name(PurePosixPath(seed).stem))
     return (with_digits(seed, digest) if taken else seed), data
 
 
@@ -147,7 +148,7 @@ def _take_over(repository: Repository, old: str, new: str, *, alone: bool) -> No
 
 
 def _lost(repository: Repository, path: str) -> Iterator[tuple[str, str]]:
-    page = stand(path, repository.page(path), plain_text)
+    page = open_page(path, repository.page(path), plain_text)
     text = plain_text(page.article.body)
     folded = fold_spaces(text)
     lost = [one.quote for one in page.article.timeline if one.quote and not locate(folded, one.quote)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossierkit.merge.standing import stand
+from dossierkit.merge.page_items import open_page
 from dossierkit.store.edit_nodes import read
 
 HEAD = "---\ntitle: A\nstatus: draft\ntimeline:\n"
@@ -17,12 +17,12 @@ def page(entries):
 
 
 def test_what_has_a_comment_is_confirmed():
-    found = stand("content/articles/a.md", page(10), str)
+    found = open_page("content/articles/a.md", page(10), str)
     assert [at for at, one in enumerate(found.timeline) if one.confirmed] == [0, 5]
 
 
 def test_a_page_is_parsed_once_for_all_its_comments(calls_of):
     """Once for each entry was quadratic: `update` and `stats` took a second for a page of a hundred entries."""
     with calls_of(read) as calls:
-        stand("content/articles/a.md", page(40), str)
+        open_page("content/articles/a.md", page(40), str)
     assert len(calls) == 1

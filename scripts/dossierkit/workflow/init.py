@@ -17,7 +17,7 @@ from dossierkit.store.files import write_all
 from dossierkit.store.yamltext import quoted
 from dossierkit.text.data import load
 from dossierkit.text.number_of import in_code
-from dossierkit.workflow.adding import own_wheel
+from dossierkit.workflow import own_wheel
 
 _HIDDEN = "dot-"
 _ALLOWED = frozenset({".git"})
@@ -70,7 +70,10 @@ def _refuse_other(folder: Path) -> None:
     if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
         raise click.UsageError(f"{folder} is a file: name a new or an empty folder")
     if os.path.lexists(folder / _LAST):
-        raise click.UsageError(f"{folder} holds a site already ({_LAST}): nothing was changed")
+        raise click.UsageError(
+            f"{folder} holds a site already ({_LAST}): nothing was changed. To have dossiers in a site of MkDocs, move its pages to content/, and write "
+            "`docs_dir: content` and, under `plugins`, `- dossier` (docs/how-to/add-to-an-mkdocs-site.md)"
+        )
     above = next((one for one in folder.parents if os.path.lexists(one / _LAST)), folder)
     if above != folder and folder.relative_to(above).parts[0] in _OF_A_REPOSITORY:
         raise click.UsageError(

@@ -39,7 +39,7 @@ def checked(options: GivenValues, count: int) -> tuple[Knowledge, str]:
     given = {name: str(value).strip() for name, value in options.items() if value is not None}
     slug = given.pop("slug", "")
     if not count:
-        raise click.UsageError("name at least one file to add")
+        raise click.UsageError("nothing to add: name files, folders with files, or addresses")
     for name in _ONE_ONLY if count > 1 else ():
         if name in options and options.get(name) is not None:
             raise click.UsageError(

@@ -40,7 +40,7 @@ class ProposedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class PageItem:
     """An item of the page. `path` leads to it in the front matter.
 
     `proposed`: it is among the page's open proposals. `confirmed`: an editor confirmed it as it is, because the page is
@@ -66,17 +66,17 @@ class Page:
     text: str
     readable: str
     article: ArticlePage
-    entities: tuple[Stand, ...]
-    timeline: tuple[Stand, ...]
+    entities: tuple[PageItem, ...]
+    timeline: tuple[PageItem, ...]
 
     @property
     def confirmed(self) -> bool:
         return self.article.status in PUBLIC
 
-    def items(self, name: str) -> tuple[Stand, ...]:
+    def items(self, name: str) -> tuple[PageItem, ...]:
         return self.entities if name == ENTITIES else self.timeline
 
-    def own(self, id_: str) -> Stand | None:
+    def own(self, id_: str) -> PageItem | None:
         """The item of an entity in the page's own list; None without one."""
         return next((entity for entity in self.entities if not entity.proposed and entity.id == id_), None)
 
@@ -96,17 +96,17 @@ def _no_text(_body: str) -> str:
     return ""
 
 
-def stand(path: str, text: str, plain: Callable[[str], str] = _no_text) -> Page:
+def open_page(path: str, text: str, plain: Callable[[str], str] = _no_text) -> Page:
     """Read a page for merging. `path` is relative to the repository; `plain` renders Markdown to readers' text, without which
     nothing can be looked up there.
 
     Raises DiagnosticsError.
     """
     page, _ = article(id_of(path), path, text.replace("\r\n", "\n"))
-    return standing(page, text, plain)
+    return page_of(page, text, plain)
 
 
-def standing(page: ArticlePage, text: str, plain: Callable[[str], str] = _no_text) -> Page:
+def page_of(page: ArticlePage, text: str, plain: Callable[[str], str] = _no_text) -> Page:
     """A page that was read from `text`, for merging. Raises DiagnosticsError."""
     open_, is_commented = proposed_items(text, page.path), comments_of(text)
     return Page(
@@ -125,15 +125,15 @@ def _items(
     name: str,
     own: tuple[Item, ...],
     open_: tuple[Item, ...],
-) -> tuple[Stand, ...]:
+) -> tuple[PageItem, ...]:
     confirmed = page.status in PUBLIC
     return (
         *(
-            Stand((name, at), item, proposed=False, confirmed=confirmed or is_commented((name, at)))
+            PageItem((name, at), item, proposed=False, confirmed=confirmed or is_commented((name, at)))
             for at, item in enumerate(own)
         ),
         *(
-            Stand(
+            PageItem(
                 (PROPOSED, name, at),
                 item,
                 proposed=True,
@@ -144,7 +144,7 @@ def _items(
     )
 
 
-def offers(proposal: Proposal, name: str) -> tuple[ProposedItem, ...]:
+def proposal_items(proposal: Proposal, name: str) -> tuple[ProposedItem, ...]:
     """The items of one list of a proposal, in the form of the page."""
     if name == ENTITIES:
         return tuple(ProposedItem(entity.key, reference(entity)) for entity in proposal.entities)
@@ -174,7 +174,7 @@ def canonical(date: str) -> str:
         return date
 
 
-def borne(item: Item, led: Mapping[str, str]) -> Item:
+def with_record_id(item: Item, led: Mapping[str, str]) -> Item:
     """An entity under the id of the record that now has its name."""
     return replace(item, id=led[item.id]) if isinstance(item, EntityRef) and item.id in led else item
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 import click
@@ -19,7 +18,8 @@ from dossierkit.model.source import Article, Source
 from dossierkit.store.schema import SOURCE, names
 from dossierkit.store.seeds import Knowledge
 from dossierkit.text.language import DetectedLanguage, detect
-from dossierkit.workflow.adding.stated_values import LANG, canonical_date
+from dossierkit.workflow.named_files import meant
+from dossierkit.workflow.stated_values import LANG, canonical_date
 
 
 def addresses(files: Iterable[Place]) -> tuple[tuple[Place, ...], list[Diagnostic]]:
@@ -102,6 +102,11 @@ def _too_large(file: Place, size: str) -> DiagnosticsError:
 
 
 def _unreadable(file: Place, error: Exception) -> DiagnosticsError:
+    if isinstance(file, Path) and isinstance(error, FileNotFoundError):
+        beside = (other.name for other in file.parent.glob("*"))
+        return refusal(
+            file, "D401", f"does not exist: {meant(file.name, beside)}check the name and the folder"
+        )
     kind = (
         f"{type(error).__name__}: " if isinstance(file, Url) else ""
     )  # fsspec's words alone often say too little
@@ -136,7 +141,7 @@ def _stated_lang(reading: Source, known: Knowledge) -> str:
 
 
 def page_fields(reading: Source, known: Knowledge) -> dict[str, str]:
-    """The values that curator and source give for a page's own keys (`merge.standing.FIELDS`), empty if they give none."""
+    """The values that curator and source give for a page's own keys (`merge.page_items.FIELDS`), empty if they give none."""
     return {
         "title": known.title or reading.title,
         "date": known.date or reading.published or "",
@@ -165,19 +170,6 @@ def _language_note(found: DetectedLanguage) -> str:
             f"the language was not stated: taken as `{found.lang}` from its words (score {found.score:.2f})"
         )
     return f"the language was not stated and the text too short to tell: taken as `{found.lang}`"
-
-
-def plain_text(markdown: str) -> str:
-    """The text that readers will see, in which quotes must occur."""
-    return _plain(markdown.strip("\n"))
-
-
-@lru_cache(maxsize=2)  # a page and its source mostly have the same text
-def _plain(markdown: str) -> str:
-    from dossierkit.evidence.body_html import renderer  # noqa: PLC0415 -- heavy
-    from dossierkit.evidence.layer import layer  # noqa: PLC0415 -- heavy
-
-    return layer(renderer(("tables",), {})(markdown)).text
 
 
 def refusal(file: Place, code: str, message: str) -> DiagnosticsError:

@@ -1,0 +1,219 @@
+"""Things with "the" in a heading that nobody knows outside the text ("the programme"): the only name that the text gives them, or none (English)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dossierkit.extract.headings import Heading
+from dossierkit.extract.headings.unhappened import unhappened
+from dossierkit.extract.headings.words import Word, listed, verb_at, words_of
+from dossierkit.extract.sentences.participants import SentenceParticipants
+from dossierkit.model.finding import Timex
+from dossierkit.text.data import load
+
+_MOST = 2  # words behind "the"
+_SHORTEST = 3  # letters of a noun
+_LONGEST = 6  # words of a name on either side of its noun
+_WORD = re.compile(r"[^\W_]+(?:[’'&-][^\W_]+)*")
+_LINKS = frozenset({"of", "for", "and", "the", "on"})
+_ANAPHORIC = frozenset({"the", "this", "that", "its", "his", "her", "their", "our"})
+_PLACED = frozenset({"above", "at", "in", "near", "of"})
+_ENDS = frozenset({"it", "them", "this", "these", "those", "there"})
+_PARTICLES = frozenset({"up", "down", "out", "off", "over", "back"})
+
+
+@dataclass(slots=True)
+class Definites:
+    """What an article calls its things. `text`: its title and text; `at`: where the text begins in it."""
+
+    title: str
+    text: str
+    _names: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def told(self, heading: Heading, start: int) -> Heading:
+        """The heading with the name of its subject or object. `start`: of its sentence."""
+        if not heading.whole:
+            return heading
+        subject = _definite(_subject(heading))
+        if len(subject) == 1:
+            name = self.name(subject[0].low, start)
+            if name and heading.text.lower().startswith(heading.subject.lower()):
+                shown = f"The {name}"
+                return replace(heading, text=shown + heading.text[subject[0].end :], subject=shown)
+        found = _object(words_of(heading.text, 0, len(heading.text)))
+        if len(found) == 1:
+            name = self.name(found[0].low, start)
+            if name:
+                return replace(
+                    heading, text=f"{heading.text[: found[0].start]}{name}{heading.text[found[0].end :]}"
+                )
+        return heading
+
+    def known(self, heading: Heading) -> bool:
+        """Whether a reader of the heading knows what its subject and its object are."""
+        subject = _subject(heading)
+        if _is_another(subject) or not self._knows(_definite(subject) or _owner(subject)):
+            return False
+        found = _object(words_of(heading.text, 0, len(heading.text)))
+        if self._knows(found) or (found[-1].low in load("en/subjects")["organisations"] and _named(subject)):
+            return True
+        return found[-1].low not in listed("about_something")
+
+    def name(self, noun: str, before: int) -> str:
+        """The only name of what is called "the noun", if the text gives it before: "School Meals Programme", "ferry Morning Star"."""
+        if noun not in self._names:
+            self._names[noun] = self._only_name(noun)
+        name, at = self._names[noun]
+        return name if name and at < before else ""
+
+    def _knows(self, noun: Sequence[Word]) -> bool:
+        if not noun:
+            return True
+        low = [word.low for word in noun]
+        if not listed("other").isdisjoint(low):
+            return False
+        return not listed("known").isdisjoint({low[-1], " ".join(low)}) or self._in_title(low[-1])
+
+    def _in_title(self, noun: str) -> bool:
+        return any(_singular(word.lower()) == _singular(noun) for word in _WORD.findall(self.title))
+
+    def _only_name(self, noun: str) -> tuple[str, int]:
+        if noun in listed("unnamed") or len(noun) < _SHORTEST:
+            return "", 0
+        names: dict[str, int] = {}
+        for source, shift in ((self.title, -len(self.title)), (self.text, 0)):
+            words = list(_WORD.finditer(source))
+            for k, found in enumerate(words):
+                if found[0].lower() != noun:
+                    continue
+                name = _name_at(source, words, k)
+                if name:
+                    names.setdefault(name, found.start() + shift)
+                elif not (k and words[k - 1][0].lower() in _ANAPHORIC):
+                    return "", 0
+        return next(iter(names.items())) if len(names) == 1 else ("", 0)
+
+
+def alone(
+    title: Heading, text: str, one: SentenceParticipants, timex: Timex | None, things: Definites | None
+) -> Heading:
+    """The heading with the names of its things; not `whole` if nothing happened on its date, `doubtful` if nobody knows what its things are. `things`: None outside English."""
+    if things is None:
+        return title
+    subject = _subject(title)
+    predicate = words_of(title.text, 0, len(title.text))[len(subject) :]
+    before = words_of(text, one.body, timex.start) if timex else ()
+    happened = not (
+        is_open(title.text) or unhappened(subject, predicate, before, timex.edtf if timex else None)
+    )
+    named = things.told(title, one.sentence.start) if timex else title
+    return replace(named, whole=title.whole and happened, doubtful=not things.known(named))
+
+
+def _subject(heading: Heading) -> Sequence[Word]:
+    """The words of the subject, without adverbs behind it: "The council also"."""
+    words = words_of(heading.subject, 0, len(heading.subject))
+    end = len(words)
+    while end > 1 and (words[end - 1].low in listed("adverbs") or words[end - 1].low.endswith("ly")):
+        end -= 1
+    return words[:end]
+
+
+def is_open(line: str) -> bool:
+    """Whether a heading ends with a pronoun or a verb whose object is missing: "would ask Congress to revoke it", "The court had said"."""
+    words = words_of(line, 0, len(line))
+    last = words[-1].low if words else ""
+    return last in _ENDS | listed("objectless") or (
+        last in {"him", "her"} and not (_named(words) and _joins(words))
+    )
+
+
+def _joins(words: Sequence[Word]) -> bool:
+    """Whether there are two clauses, of which the first may name whom the second means: "Ada Hale was driving when two men shot her"."""
+    return any(word.low in listed("conjunctions", "subordinators") for word in words[1:])
+
+
+def _is_another(subject: Sequence[Word]) -> bool:
+    """As in "a second bill", of which nobody knows the first."""
+    pair = [word.low for word in subject[:2]]
+    return (
+        pair[:1] != []
+        and pair[0] in {"a", "an"}
+        and not listed("other").isdisjoint(pair[1:])
+        and not _named(subject)
+    )
+
+
+def _owner(subject: Sequence[Word]) -> Sequence[Word]:
+    """The "boat" of "the boat’s licence"."""
+    if len(subject) < 3 or subject[0].low != "the" or not subject[1].low.endswith(("’s", "'s")):
+        return ()
+    own = subject[1]
+    return _definite((subject[0], own._replace(form=own.form[:-2], low=own.low[:-2])))
+
+
+def _singular(noun: str) -> str:
+    return noun.removesuffix("s")
+
+
+def _named(words: Sequence[Word]) -> bool:
+    return any(word.form[0].isupper() and word.low not in listed("determiners") for word in words)
+
+
+def _definite(words: Sequence[Word]) -> Sequence[Word]:
+    """The words behind "the", if there are only one or two, in small letters; else none."""
+    inner = words[1:-1] if words[-1:] and words[-1].low == "itself" else words[1:]
+    plain = all(word.form.islower() and word.form.isalpha() for word in inner)
+    return inner if words[:1] and words[0].low == "the" and 0 < len(inner) <= _MOST and plain else ()
+
+
+def _object(words: Sequence[Word]) -> Sequence[Word]:
+    """The words behind a last "the" that a verb governs: "confirmed the step", "took over the press"."""
+    at = next(
+        (k for k in range(len(words) - 1, max(0, len(words) - _MOST - 2), -1) if words[k].low == "the"), 0
+    )
+    if at < 2 or at + 1 >= len(words):
+        return ()
+    k = at - 2 if words[at - 1].low in _PARTICLES else at - 1
+    governs = verb_at(words, k) != "" or (
+        words[k - 1].low == "to" and words[k].low in listed("verbs", "present")
+    )
+    return _definite(words[at:]) if governs else ()
+
+
+def _name_at(text: str, words: Sequence[re.Match[str]], at: int) -> str:
+    """The name that the noun belongs to: its last word ("Kite Press"), its first ("Ministry of Works"), or what stands before it ("ferry Morning Star")."""
+    first = last = at
+    upper = words[at][0][0].isupper()
+    while upper and first and at - first < _LONGEST and _goes_on(text, words, first - 1):
+        first -= 1
+    while first < at and (words[first][0].lower() in _LINKS | {"a", "an"}):
+        first += 1
+    named = upper or (at + 1 < len(words) and (_is_name(words[at + 1][0]) or _placed(words, at)))
+    while (
+        named and last + 1 < len(words) and last - at < _LONGEST and _goes_on(text, words, last, forward=True)
+    ):
+        last += 1
+    while last > at and words[last][0].islower():
+        last -= 1
+    return text[words[first].start() : words[last].end()] if first < at or last > at else ""
+
+
+def _goes_on(text: str, words: Sequence[re.Match[str]], one: int, *, forward: bool = False) -> bool:
+    """Whether a name goes on over the space behind a word."""
+    if text[words[one].end() : words[one + 1].start()] != " ":
+        return False
+    word = words[one + forward][0]
+    return _is_name(word) or word in {"of", "and", "for"} or (forward and word in _PLACED)
+
+
+def _placed(words: Sequence[re.Match[str]], at: int) -> bool:
+    """As in "The dam in Lenn burst": the noun opens its sentence, so what follows belongs to it, not to a verb."""
+    opens = at > 0 and words[at - 1][0] in {"The", "A", "An"} and at + 2 < len(words)
+    return opens and words[at + 1][0] in _PLACED and _is_name(words[at + 2][0])
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and word.lower() not in listed("calendar")
