@@ -17,7 +17,7 @@ def told(repository, *, theme=(), **more):
     settings = {
         "site_name": "S",
         "docs_dir": "content",
-        "theme": {"name": "material"} | dict(theme),
+        "theme": {"name": "material", "font": False} | dict(theme),
         "plugins": ["dossier"],
     } | more
     text = json.dumps(settings, indent=1)
@@ -34,6 +34,8 @@ def told(repository, *, theme=(), **more):
          "`navigation.top`, `toc.follow`: Dossierkit's own shell"),
         ({"theme": {"icon": {"repo": "x"}}}, "icon", "`theme.icon`"),
         ({"theme": {"font": {"text": "Lato"}}}, "font", "`extra.dossier.fonts`"),
+        ({"theme": {"font": {"text": "Lato"}}, "extra": {"dossier": {"shell": "theme"}}}, "font",
+         "fonts.googleapis.com, which the policy of the pages does not allow"),
         ({"repo_url": "https://git.test/a/b"}, "repo_url", "without `content.action.edit`"),
         ({"extra": {"social": [{"link": "x"}]}}, "social", "`extra.dossier.shell: theme`"),
         ({"extra": {"version": {"provider": "mike"}}}, "version", "`extra.version`"),
@@ -67,6 +69,7 @@ THEME = {"dossier": {"shell": "theme"}}
         {"theme": {"font": False, "features": ["content.action.edit"]}, "repo_url": "https://git.test/a/b"},
         {"repo_url": "https://git.test/a/b", "extra": {"dossier": {"admin": True}}},
         {"theme": {"features": ["toc.follow"]}, "extra": THEME | {"social": [{"link": "x"}]}},
+        {"theme": {"font": {"text": "Lato"}}, "extra": {"dossier": {"shell": "theme", "csp": False}}},
         {"extra_javascript": ["assets/x.js"], "extra_css": ["assets/x.css"]},
         {"extra_javascript": [CDN], "extra": {"dossier": {"csp": {"script-src": "https://cdn.test"}}}},
         {"extra_javascript": [CDN], "extra": {"dossier": {"csp": False}}},
