@@ -37,14 +37,16 @@ def test_dates_of_the_case_file_are_read(lang: str, text: str, wanted: dict[str,
         ("de", "Der schlimmste Sturm seit 2010 traf die Stadt.", "2010"),
         ("de", "Sie lebt seit 2010 dort.", "2010/.."),
         ("de", "Im Geschäftsjahr 2016 stieg der Umsatz.", "2016~"),
+        ("fa", "پل در خرداد ۱۳۹۵ باز شد.", "[2016-05-21..2016-06-20]"),
+        ("fa", "او از خرداد ۱۳۹۵ آنجا است.", "2016-05-21/.."),
+        ("am", "ድልድዩ በግንቦት 2007 ተከፈተ።", "[2015-05-09..2015-06-07]"),
+        ("ka", "ხიდი ორშაბათი გაიხსნა.", "2016-05-16?"),
         ("es", "La peor tormenta desde 2010 azotó la ciudad.", "2010"),
         ("es", "Vive allí desde 2010.", "2010/.."),
         ("es", "El ejercicio 2016 cerró con pérdidas.", "2016~"),
     ],
 )
-def test_a_comparison_opens_nothing_and_a_financial_year_is_approximate(
-    lang: str, text: str, edtf: str
-) -> None:
+def test_how_certain_a_date_is(lang: str, text: str, edtf: str) -> None:
     (one,) = find_timexes(text, sentences(text, lang), PUBLISHED, lang)
     assert one.edtf == edtf
 

@@ -47,3 +47,17 @@ def test_a_sentence_that_opens_with_a_day_long_ago_is_not_of_the_report() -> Non
     assert not [
         event for event in extract(article, EMPTY).events if event.dated_by == "report" and event.proposed
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("hi", "नई दिल्ली, 28 मई (नमूना)। तार्न का पुराना पुल शुक्रवार को फिर खुला।"),
+        ("bn", "ঢাকা, ২৮ মে (নমুনা)। পুরোনো সেতুটি শুক্রবার আবার খুলেছে।"),
+    ],
+)
+def test_place_date_and_agency_are_no_event(lang: str, text: str) -> None:
+    case = {"lang": lang, "text": text, "title": "", "published": "2021-05-29"}
+    assert [(event.date, event.text) for event in proposed(case)] == [
+        ("2021-05-28", text.partition("। ")[2].rstrip("।"))
+    ]

@@ -17,6 +17,7 @@ from dossierkit.text.data import load
 
 LEAD_SENTENCES = 4
 PERSON_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_PLACED = re.compile(r"[^,.()]{2,40}, {1,3}\([^()]{1,30}\)[.।۔]?")
 _DATELINE = 40
 _HOUR = re.compile(
     r"\d{1,2}(?:[:.h]\d\d){0,2} ?(?:[ap]\.?m\.?|heures|h)?(?: [A-Z]{2,4})?|noon|midday|midnight|midi|minuit|\d{4} [A-Z]{2,4}"
@@ -65,7 +66,9 @@ class SentenceParticipants:
 
     @property
     def dateline(self) -> bool:
-        """Whether the line consists of a date."""
+        """Whether the line consists of a date, or of place, date and agency: "नई दिल्ली, 15 अगस्त (भाषा)।"."""
+        if len(self.dates) == 1 and _PLACED.fullmatch(self.words.replace(self.dates[0][1].text, "")):
+            return True
         dated = sum(timex.end - timex.start for _, timex in self.dates)
         return len(self.words) <= _DATELINE and dated > 0.6 * len(self.words)
 

@@ -41,9 +41,8 @@ def day(value: date) -> Moment:
 
 
 def days(first: date, last: date) -> Moment:
-    """A period that is none of our calendar's, such as a month of another."""
-    span = edtf.interval(edtf.day(first), edtf.day(last))
-    return Moment("DATE", span, span)
+    """Some time in a period that is none of our calendar's, such as a month of another."""
+    return Moment("DATE", f"{first}/{last}", f"[{first}..{last}]")
 
 
 def month(y: int, m: int) -> Moment:

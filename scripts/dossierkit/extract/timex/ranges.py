@@ -170,8 +170,9 @@ def _opened(reading: TimexReading, context: ReadingContext) -> TimexReading:
     if reading.whole or not moment.edtf or moment.type not in {"DATE", "TIME"}:
         return reading
     side = _open_side(reading, context)
-    if side and "[" not in moment.edtf:
-        ends = moment.edtf.split("/")
+    period = moment.value if "/" in moment.value else moment.edtf  # of another calendar, some time in it
+    if side and "[" not in period:
+        ends = period.split("/")
         text = f"{ends[0]}/.." if side == "start" else f"../{ends[-1]}"
         return replace(reading, moment=replace(moment, edtf=text))
     return replace(reading, moment=_about(reading, context))
