@@ -111,3 +111,8 @@ def test_an_annual_report_counts_from_the_end_of_its_year(title: str, year: str)
     text = "The council closed the prison of Tarn in May. It had opened the prison of Lenn on 12 January."
     assert told(text, title)[0] == [f"{year}-05", "The council closed the prison of Tarn"]
     assert f"{year}-01-12" in {date for date, _ in told(text, title)}
+
+
+def test_a_year_of_accounts_ends_on_the_day_that_the_report_says() -> None:
+    text = "In the year to 31 March 2009 nobody left Tarn. The council closed the prison of Tarn in May. It opened the prison of Lenn in March."
+    assert [date for date, _ in told(text, "Annual review 2008/09")][-2:] == ["2008-05", "2009-03"]

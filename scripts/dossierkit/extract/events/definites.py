@@ -26,29 +26,40 @@ _PARTICLES = frozenset({"up", "down", "out", "off", "over", "back"})
 
 @dataclass(slots=True)
 class Definites:
-    """What an article calls its things. `text`: its title and text; `at`: where the text begins in it."""
+    """What an article calls its things. Its words are read once."""
 
     title: str
     text: str
     _names: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _whole: str = field(init=False)
+    _words: Sequence[re.Match[str]] = field(init=False)
+    _index: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._whole = f"{self.title}\n\n{self.text}"
+        self._words = tuple(_WORD.finditer(self._whole))
+        for at, word in enumerate(self._words):
+            self._index.setdefault(word[0].lower(), []).append(at)
+
+    @property
+    def _shift(self) -> int:
+        return len(self._whole) - len(self.text)
 
     def told(self, heading: Heading, start: int) -> Heading:
         """The heading with the name of its subject or object. `start`: of its sentence."""
         if not heading.whole:
             return heading
-        subject = _definite(_subject(heading))
-        if len(subject) == 1:
-            name = self.name(subject[0].low, start)
-            if name and heading.text.lower().startswith(heading.subject.lower()):
-                shown = f"The {name}"
-                return replace(heading, text=shown + heading.text[subject[0].end :], subject=shown)
-        found = _object(words_of(heading.text, 0, len(heading.text)))
-        if len(found) == 1:
-            name = self.name(found[0].low, start)
-            if name:
-                return replace(
-                    heading, text=f"{heading.text[: found[0].start]}{name}{heading.text[found[0].end :]}"
-                )
+        subject, text = _definite(_subject(heading)), heading.text
+        name = self.name(subject[0].low, start) if len(subject) == 1 else ""
+        if name and text.lower().startswith(heading.subject.lower()):
+            shown = f"{name[:1].upper()}{name[1:]}"
+            return replace(heading, text=shown + text[subject[0].end :], subject=shown)
+        found = _object(words_of(text, 0, len(text)))
+        name = self.name(found[0].low, start) if len(found) == 1 else ""
+        if name:
+            return replace(
+                heading, text=f"{text[: found[0].start - len('the ')]}{name}{text[found[0].end :]}"
+            )
         return heading
 
     def known(self, heading: Heading) -> bool:
@@ -62,7 +73,7 @@ class Definites:
         return found[-1].low not in listed("about_something")
 
     def name(self, noun: str, before: int) -> str:
-        """The only name of what is called "the noun", if the text gives it before: "School Meals Programme", "ferry Morning Star"."""
+        """The only name of what is called "the noun", if the text gives it before: "the School Meals Programme", "the ferry Morning Star"."""
         if noun not in self._names:
             self._names[noun] = self._only_name(noun)
         name, at = self._names[noun]
@@ -83,16 +94,12 @@ class Definites:
         if noun in listed("unnamed") or len(noun) < _SHORTEST:
             return "", 0
         names: dict[str, int] = {}
-        for source, shift in ((self.title, -len(self.title)), (self.text, 0)):
-            words = list(_WORD.finditer(source))
-            for k, found in enumerate(words):
-                if found[0].lower() != noun:
-                    continue
-                name = _name_at(source, words, k)
-                if name:
-                    names.setdefault(name, found.start() + shift)
-                elif not (k and words[k - 1][0].lower() in _ANAPHORIC):
-                    return "", 0
+        for at in self._index.get(noun, ()):
+            name = _name_at(self._whole, self._words, at)
+            if name:
+                names.setdefault(f"the {name}", self._words[at].start() - self._shift)
+            elif not (at and self._words[at - 1][0].lower() in _ANAPHORIC):
+                return "", 0
         return next(iter(names.items())) if len(names) == 1 else ("", 0)
 
 

@@ -95,7 +95,7 @@ def _of_another_time(low: Sequence[str], before: Sequence[Word]) -> bool:
     set_for = (
         last[-1:] == ["for"] and last[-2:-1] != [] and last[-2] in listed("foreseen", "appointing") - set(low)
     )
-    return set_for or "period" in last
+    return set_for or ("period" in last and any(word.low == "for" for word in before[-5:]))
 
 
 def _has_infinitive(low: Sequence[str]) -> bool:
@@ -114,7 +114,12 @@ def _is_figure(subject: Sequence[Word], predicate: Sequence[Word], low: Sequence
     since = (
         date.endswith("/..") and "since" in low and any(map(_is_number, predicate[1 : low.index("since")]))
     )
-    return measured or since or (counted and low[0] in _HAVE) or not _TIMES.isdisjoint(low)
+    return measured or since or (counted and low[0] in _HAVE) or _counts_times(predicate)
+
+
+def _counts_times(predicate: Sequence[Word]) -> bool:
+    """As in "met eleven times", "had been fined twice"."""
+    return any(word.low in _TIMES and word.form.islower() for word in predicate)
 
 
 def _is_number(word: Word) -> bool:

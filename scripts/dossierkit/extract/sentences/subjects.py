@@ -140,7 +140,9 @@ class SubjectMemory:
         return tuple(meant)
 
     def _begin_paragraph(self) -> None:
-        """In a new paragraph "he" need not be somebody of whom the last one spoke only later: then it is nobody."""
+        """In a new paragraph "he" need not be somebody of whom the last one spoke only later: then it is nobody; an obituary returns to whose it is."""
+        if self.mourned:
+            self.person.subject, self.person.others = None, set()
         if self.opener and self.person.subject and self.person.subject != self.opener:
             self.person.unclear([self.opener])
         self.opener = ""

@@ -51,6 +51,7 @@ RELATIVE: Mapping[str, Callable[[RuleMatch, ReadingContext], Moment | None]] = {
     "offset": periods.offset,
     "later": periods.later,
     "same": periods.same,
+    "apposed": periods.apposed,
     "same_part": periods.same_part,
     "clock": clock.clock,
 }

@@ -19,6 +19,9 @@ _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-
 _MOST = 100_000  # counts; larger ones are not resolved
 
 
+_APPOSED = 6  # tokens from the beginning of a day to what stands beside it
+
+
 def day(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "yesterday", "tonight", "this morning"."""
     shift = found.get("o") if found.has("o") else found.get("shift")
@@ -160,6 +163,12 @@ def same(found: RuleMatch, context: ReadingContext) -> Moment | None:
     code = found.get("u")
     moment = _period(context.at_hand, code, 0) if code in _UNKNOWN else None
     return at.narrowed(moment, found.get("mod")) if moment and found.has("mod") else moment
+
+
+def apposed(found: RuleMatch, context: ReadingContext) -> Moment | None:
+    """As in "Yesterday, day five of the tournament,": the day named right before."""
+    day = context.last if 0 < found.first - context.last_token <= _APPOSED else None
+    return _period(day, "D", 0) if day is not None and day.d else None
 
 
 def same_part(found: RuleMatch, context: ReadingContext) -> Moment | None:

@@ -40,6 +40,7 @@ def plausible(found: RuleMatch) -> bool:
         "years": _is_year,
         "ref": _is_reference,
         "clock": _is_clock,
+        "apposed": _is_beside,
     }[found.rule.means](found)
 
 
@@ -118,6 +119,11 @@ def _is_headline(found: RuleMatch) -> bool:
 def _is_clock(found: RuleMatch) -> bool:
     """As in "à 14 heures", not "72 heures"."""
     return found.tokens.lower(found.first - 1) in found.grammar.data["clock_after"]
+
+
+def _is_beside(found: RuleMatch) -> bool:
+    """As in ", day five of the tournament", not "on day five"."""
+    return found.tokens.lower(found.first - 1) == "," and found.tokens.lower(found.last) == "of"
 
 
 def _is_reference(found: RuleMatch) -> bool:
