@@ -106,9 +106,9 @@ def test_a_name_of_several_records_is_asked_about_and_makes_no_further_record() 
 def test_what_has_happened_has_no_date_of_a_forecast() -> None:
     text = (
         "Ada Moreau found in Lenn that the harvest of 2050 was below 1990 levels. "
-        "The court of Lenn said the vote would be held in March 2018. "
+        "The court of Lenn said the vote would be held on 3 March 2018. "
         "Lenn had about 937,000 inhabitants as of 2010."
     )
     article = Article("a", text, published="2016-05-30")
     entries = propose(article, extract(article, EMPTY), EMPTY).timeline
-    assert [entry.date for entry in entries if entry.date != "2016-05-30"] == ["2018-03"]
+    assert [entry.date for entry in entries if entry.date != "2016-05-30"] == ["2018-03-03"]
