@@ -24,7 +24,7 @@ HERE = "http://127.0.0.1:8001"
 SOURCES = {
     "bridge.txt": (
         "Council reopens the old bridge\n\nThe Lenn Valley Council reopened the old bridge on Friday. Its chair, Ada Moreau, said "
-        "that the repairs had begun in late March 2015. Moreau thanked Bruno Keller of the Northern Water Agency.\n"
+        "that the repairs of the bridge had begun in late March 2015. Moreau thanked Bruno Keller of the Northern Water Agency.\n"
     ),
     "chair.txt": (
         "Chair of the council resigns\n\nAda Moreau resigned on 2 June 2016 over the costs of the old bridge. The Lenn Valley Council "

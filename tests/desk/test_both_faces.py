@@ -125,7 +125,7 @@ def with_offer(root: Path) -> None:
     """Two articles tell of one resignation in their own words, on one day."""
     for path, heading in ((BRIDGE, "The chair quits over the costs"), (CHAIR, "Ada Moreau resigns")):
         page = re.sub(r"timeline:\n(?:  .*\n)*", "", text(root, path))
-        quote = "repairs had begun" if path == BRIDGE else "Ada Moreau resigned"
+        quote = "repairs of the bridge had begun" if path == BRIDGE else "Ada Moreau resigned"
         entry = f'timeline:\n  - {{date: 2016-06-02, text: "{heading}", quote: "{quote}", entities: [ada-moreau-person]}}\n'
         write(root, path, page.replace("\n---\n", f"\n{entry}---\n", 1))
 

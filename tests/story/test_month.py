@@ -26,7 +26,7 @@ pytestmark = pytest.mark.engine
 BRIDGE_TEXT = """\
 Council reopens the old bridge
 
-The Lenn Valley Council reopened the old bridge on Friday. Its chair, Ada Moreau, said that the repairs had begun in late March 2015.
+The Lenn Valley Council reopened the old bridge on Friday. Its chair, Ada Moreau, said that the repairs of the bridge had begun in late March 2015.
 
 Moreau will report on the costs next week.
 """
@@ -81,7 +81,7 @@ SEEDS = {
 }
 
 REOPENED = "The Lenn Valley Council reopened the old bridge on Friday."
-BEGUN = "the repairs had begun in late March 2015"
+BEGUN = "the repairs of the bridge had begun in late March 2015"
 HEARD = "The Flood Commission heard the engineer Peter Hartmann on Monday in Lennburg."
 INSPECTED = "He warned that the dam at Upper Lenn had been inspected on 12 April 2014 and not since then."
 REJECTED = "Ada Moreau, the chair of the Lenn Valley Council, rejected the warning on Tuesday."
@@ -148,11 +148,11 @@ def ann_edits_and_publishes_the_first(room, ledger):
                 "  # Moreau confirmed it on the phone\n  - date: 2015-03-21~/2015-03-31\n",
             ),
             (
-                '    text: "The repairs had begun, Ada Moreau said"\n',
+                '    text: "The repairs of the bridge had begun, Ada Moreau said"\n',
                 "    text: Repairs begin\n",
             ),
             (
-                '    quote: "Its chair, Ada Moreau, said that the repairs had begun in late March 2015."\n',
+                '    quote: "Its chair, Ada Moreau, said that the repairs of the bridge had begun in late March 2015."\n',
                 f"    quote: {BEGUN}\n",
             ),
             (
