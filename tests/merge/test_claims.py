@@ -189,7 +189,7 @@ def waiting(standing, last, wanted):
     return next(
         one
         for one in open_items(standing, last)
-        if one.stand and wanted in {one.stand.id, getattr(one.stand.item, "text", "")}
+        if one.page_item and wanted in {one.page_item.id, getattr(one.page_item.item, "text", "")}
     )
 
 
@@ -218,7 +218,7 @@ def test_a_proposed_name_that_the_page_has_is_accepted_once():
     )  # fmt: skip
     assert [one.id for one in read(done.text).entities] == ["ada", "ben", "dee"]
     standing = page("entities: [ada]\nproposed:\n  entities: [ada]\n")
-    twice = next(one for one in open_items(standing, DRAFTED) if one.stand and one.stand.proposed)
+    twice = next(one for one in open_items(standing, DRAFTED) if one.page_item and one.page_item.proposed)
     assert [one.id for one in read(decide.accept(standing, DRAFTED, twice).text).entities] == ["ada"]
 
 
