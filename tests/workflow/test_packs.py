@@ -43,7 +43,9 @@ PAGE = "content/articles/2016/talks-on-syria-open-in-damascus.md"
 def root(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "repository"
     folder.mkdir()
-    (folder / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: x\ndocs_dir: content\nplugins: [dossier]\n", encoding="utf-8"
+    )
     (tmp_path / "talks.txt").write_text(TEXT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return folder
