@@ -86,7 +86,7 @@ def varied(repository):
     repository.write(
         "articles/index.md", "---\ntitle: All of them\n---\n\nA lead with a [link](../entities/geneva.md).\n"
     )
-    repository.write("about.md", "# About\n\nA page of the site's own: [talks](articles/2016/talks.md).\n")
+    repository.write("office.md", "# About\n\nA page of the site's own: [talks](articles/2016/talks.md).\n")
     return repository
 
 

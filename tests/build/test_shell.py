@@ -154,7 +154,7 @@ def test_the_navigation_shows_every_level_with_its_titles(repository):
     assert re.findall(r'class="dk-nav__title">(\w+)<', top) == ["Deeper", "Deepest", "End"]
     pages = ["Home", "First", "Second", "Third", "Fourth"]
     assert re.findall(r'class="md-nav__link[^>]*>(\w+)<', top) == pages
-    assert re.findall(r">(\w+)</a></li>", foot.partition("<footer")[2]) == pages
+    assert re.findall(r">(\w+)</a></li>", foot.partition("<footer")[2]) == ["Home", "First"]
 
 
 @pytest.mark.parametrize(

@@ -267,14 +267,14 @@ def _add(root: Path) -> None:
     seeds = root / "incoming"
     seeds.mkdir()
     (seeds / "talks.txt").write_text(
-        f'Talks <script>{RUN}12</script> open\n\n"><script>{RUN}13</script> It began on Friday. {POLICY}\n',
+        f'Talks <script>{RUN}12</script> open\n\n"><script>{RUN}13</script> Ada Moreau resigned on Friday. {POLICY}\n\n{RUN}19> Bruno Keller resigned on 3 May 2016.\n',
         encoding="utf-8",
     )
     (seeds / "saved.html").write_text(
         f"<!doctype html><html><head><title>Saved &lt;script&gt;{RUN}14&lt;/script&gt;</title>"
         f'<meta name="author" content="&quot;><img src=x onerror={RUN}15>">'
         f'<meta property="og:site_name" content="<script>{RUN}16</script>"></head>'
-        f"<body><main><article><h1>Saved</h1><p>&lt;img src=x onerror={RUN}17&gt; It began on Friday.</p>{_LONG}"
+        f"<body><main><article><h1>Saved</h1><p>&lt;img src=x onerror={RUN}17&gt; Ada Moreau resigned on Friday.</p>{_LONG}"
         f"<p><a href='javascript:{RUN}18'>x</a> {_LONG}</p></article></main></body></html>",
         encoding="utf-8",
     )

@@ -309,7 +309,7 @@ def test_a_scheduler_killed_in_the_middle_keeps_what_is_ready(own, root, sources
             own.running[0].kill()
 
     with pytest.raises(
-        StoppedError, match=r"the scheduler of the cluster went away\. \d\d of 40 sources were added"
+        StoppedError, match=r"the scheduler of the cluster went away\. \d\d of 40 sources have been added"
     ):
         add(root, sources, own.executor, kill)
     assert len(list((root / "content" / "articles").rglob("*.md"))) >= 16

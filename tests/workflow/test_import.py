@@ -29,7 +29,9 @@ def root(tmp_path, monkeypatch) -> Path:
     """An empty repository; files to import lie in the folder where the command is run."""
     folder = tmp_path / "repository"
     (folder / "content" / "entities").mkdir(parents=True)
-    (folder / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: x\ndocs_dir: content\nplugins: [dossier]\n", encoding="utf-8"
+    )
     monkeypatch.chdir(tmp_path)
     return folder
 
