@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from dossierkit.text.plural import category
+from dossierkit.site.strings import category
 
 DATA = Path(__file__).resolve().parent / "dossierkit" / "data"
 MODELS = {"strings": "en", "desk": "en", "datewords": "en", "messages": "fr"}

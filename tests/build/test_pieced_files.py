@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from dossierkit.build.pieced_files import packed, unpacked, write_pieces
+from dossierkit.build.outputs import packed, unpacked, write_pieces
 from dossierkit.site.pieces import Database, Pieces, name
 
 TEXTS = {"a": "one\n", "b": "", "c": "three é\n"}

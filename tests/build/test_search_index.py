@@ -10,8 +10,7 @@ from functools import partial
 import pytest
 from tests.support.repository import contents
 
-from dossierkit.build.search_cache import FOLDER, SearchCache
-from dossierkit.build.search_index import renew_index, write_index
+from dossierkit.build.search_index import CACHE, SearchCache, renew_index, write_index
 from dossierkit.cache.archive import BLOBS, TABLE
 from dossierkit.model.plain import digest, dumps
 from dossierkit.model.searched import Findable, SearchRecord
@@ -51,7 +50,7 @@ class Repository:
 
     def __init__(self, root):
         self.root, self.site, self.cache = root, root / "site", root / "cache"
-        self.table, self.blobs = self.cache / FOLDER / TABLE, self.cache / FOLDER / BLOBS
+        self.table, self.blobs = self.cache / CACHE / TABLE, self.cache / CACHE / BLOBS
 
     def renew(self, records, *, ground="g"):
         """The paths of the pages whose records were made."""
@@ -150,7 +149,7 @@ def test_a_damaged_part_is_made_again_and_it_is_said(repository, caplog):
     repository.blobs.write_bytes(data.replace(b"Title", b"Totle"))
     with caplog.at_level(logging.INFO):
         assert len(repository.renew(rows(3))) == 3
-    assert f"{FOLDER} was damaged" in caplog.text
+    assert f"{CACHE} was damaged" in caplog.text
     assert repository.renew(rows(3)) == []
 
 

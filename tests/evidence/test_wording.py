@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossierkit.evidence.events.wording import accounts, copied, repeated
+from dossierkit.evidence.events.words import accounts, copied, repeated
 
 REPORT = (
     "Eight officials were detained over the collapse of two dams that flooded the neighbourhoods of the town"

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from dossierkit.build import card_images
 from dossierkit.build.card_images import keep_only, picture
-from dossierkit.site.cards.picture import Card, svg
-from dossierkit.site.cards.wrap import drawable, fit, width
+from dossierkit.site.cards.picture import Card, drawable, fit, svg, width
 from dossierkit.site.interface import Publication
 
 SITE = Publication("News", "All of it.", "https://news.example/", cards=1)

@@ -7,8 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossierkit.merge.branches import merged, merged_text
-from dossierkit.merge.salvage import salvage
+from dossierkit.merge.branches import merged, merged_text, salvage
 from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer, RecordProposal, Rejected
 from dossierkit.store import proposal as stored
 from dossierkit.store import record_proposal as records

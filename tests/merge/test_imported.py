@@ -9,7 +9,7 @@ from dossierkit.merge.imported import ImportContext, merge_import
 from dossierkit.merge.record import mark_of, open_record
 from dossierkit.model.imported import ImportedFact, ImportedRecord, ImportMemory, ImportOrigin
 from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
-from dossierkit.store.imported_record import page
+from dossierkit.store.imported import page
 
 PATH = "content/entities/x.md"
 ORIGIN = ImportOrigin("a list", "2026-05", "own")

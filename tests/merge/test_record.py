@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dossierkit.merge.branches import salvage_record
 from dossierkit.merge.record import merge_record, open_record, union
 from dossierkit.merge.record_decide import open_offers, take, turn_down
-from dossierkit.merge.salvage import salvage_record
-from dossierkit.merge.untouched import as_drafted
+from dossierkit.merge.unreviewed import as_drafted
 from dossierkit.model.proposal import RecordOffer, RecordProposal
 from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.page_parser import record

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossierkit.model.record import ENTITY_TYPES, Location, Record
-from dossierkit.site.charts import basemap, maps, measure, node_layout
+from dossierkit.site.charts import basemap, labels, maps, node_layout
 from dossierkit.site.charts.labels import LabelArea, LabelBox, LabelPoint, hidden, mark_box, place
 from dossierkit.site.charts.network import Bond, NetworkPlan, draw, strongest
 from dossierkit.site.charts.projection import WIDTH, fit, tight
@@ -147,14 +147,14 @@ def test_the_strongest_ties_are_kept_and_nobody_is_cut_off():
 
 @given(names, st.integers(40, 200))
 def test_lines_fit_their_room_and_no_word_is_lost_without_a_sign(name, room):
-    lines = measure.wrap(name, 12, room)
+    lines = labels.wrap(name, 12, room)
     assert len(lines) <= 3
-    assert all(measure.width(line, 12) <= room for line in lines)
+    assert all(labels.width(line, 12) <= room for line in lines)
     assert " ".join(lines) == name or any("…" in line for line in lines)
 
 
 def test_a_long_name_is_cut_at_its_end_only():
-    assert measure.wrap("Ministry of Foreign Affairs of the Republic of Freedonia", 11, 80) == (
+    assert labels.wrap("Ministry of Foreign Affairs of the Republic of Freedonia", 11, 80) == (
         "Ministry of",
         "Foreign",
         "Affairs of t…",
@@ -165,7 +165,7 @@ def test_a_long_name_is_cut_at_its_end_only():
     ("text", "expected"), [("علوش", "rtl"), ("(دمشق) 2016", "rtl"), ("Aleppo (حلب)", "ltr"), ("2254", "ltr")]
 )
 def test_a_label_is_written_in_the_direction_of_its_first_letter(text, expected):
-    assert measure.direction(text) == expected
+    assert labels.direction(text) == expected
 
 
 @settings(max_examples=60, deadline=None)

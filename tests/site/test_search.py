@@ -21,8 +21,8 @@ from dossierkit.site.search import index as index_files
 from dossierkit.site.search import packing, segments, slips
 from dossierkit.site.search.date_terms import of_event
 from dossierkit.site.search.index import index
-from dossierkit.site.search.levels import OWN
 from dossierkit.site.search.packing import shards, varints
+from dossierkit.site.search.piece import OWN
 
 DOSSIER = """\
     ---

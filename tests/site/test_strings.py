@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dossierkit.site.strings import Strings, keys
+from dossierkit.site.strings import Strings, category, keys
 from dossierkit.text.data import load, names
-from dossierkit.text.plural import category
 
 LANGUAGES = names("strings")
 # Per language: numbers with their category, as in the samples of CLDR's plurals.xml.

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from dossierkit.site.charts.bars import MOST_BARS, bars
 from dossierkit.site.charts.date_marks import dated, marks
 from dossierkit.site.charts.periods import gather
-from dossierkit.site.charts.scale import scale
-from dossierkit.site.charts.ticks import ticks
+from dossierkit.site.charts.scale import scale, ticks
 from dossierkit.site.charts.timeline import Drawn, draw
 from dossierkit.site.dateview import view
 from dossierkit.site.strings import Strings

@@ -12,8 +12,7 @@ import pytest
 import yaml
 
 from dossierkit.store.schema import KINDS
-from dossierkit.theme.cms import backend
-from dossierkit.theme.cms_configuration import configuration
+from dossierkit.theme.cms import backend, configuration
 
 # schema/sveltia-cms.json of the npm package @sveltia/cms 0.221.1, as it is there, packed with gzip. MIT licence, beside it.
 _PACKED = Path(__file__).parent / "sveltia-cms-0.221.1.schema.json.gz"

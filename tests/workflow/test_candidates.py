@@ -12,7 +12,7 @@ from tests.support.runner import printed as dossier
 from tests.workflow import test_update as updates
 
 from dossierkit.cli import main
-from dossierkit.merge.untouched import undecided
+from dossierkit.merge.unreviewed import undecided
 from dossierkit.model.decision import Decision
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.decisions import dump, load

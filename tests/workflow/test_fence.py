@@ -24,7 +24,7 @@ from dossierkit.parallel.executor import Local, StoppedError
 from dossierkit.parallel.fence import LIMIT
 from dossierkit.store.state import cache_folder
 from dossierkit.workflow import extract as extract_command
-from dossierkit.workflow.adding import preparing, unfinished
+from dossierkit.workflow.adding import preparing, record_names
 from dossierkit.workflow.adding.add import AddOptions
 from dossierkit.workflow.adding.add import run as add
 from dossierkit.workflow.updating.update import run as update
@@ -179,10 +179,10 @@ def test_records_that_cannot_be_merged_do_not_take_the_articles_with_them(root, 
     assert result.exit_code == 1
     assert "content/entities:0:0: D409" in result.output
     assert whole(root, *(city.lower() for city in CITIES))
-    assert list(unfinished.noted(root))
+    assert list(record_names.noted(root))
     monkeypatch.undo()
     assert dossier(root, "add", *sources).exit_code == 0
-    assert not list(unfinished.noted(root)), "the next command did not go on with the records"
+    assert not list(record_names.noted(root)), "the next command did not go on with the records"
 
 
 @POSIX

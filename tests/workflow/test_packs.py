@@ -20,7 +20,7 @@ from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.model.source import Article
 from dossierkit.store.content import load_records
-from dossierkit.store.imported_record import page, value
+from dossierkit.store.imported import page, value
 from dossierkit.store.packs import load
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.text import data

@@ -18,9 +18,8 @@ from dossierkit.build import fingerprint, mkdocs_pages
 from dossierkit.build.document import document
 from dossierkit.build.layout import PageLayouts
 from dossierkit.build.manifest import Manifest, asked
-from dossierkit.build.outputs import Stamp, clear, copy, put, unfinished, write_file
+from dossierkit.build.outputs import Layout, Stamp, clear, copy, put, unfinished, write_file, write_pieces
 from dossierkit.build.page_files import page_file, read_compiled
-from dossierkit.build.pieced_files import Layout, write_pieces
 from dossierkit.build.plugin import DossierPlugin
 from dossierkit.build.site_files import Listed, SiteFiles, without_head
 from dossierkit.build.template_reads import Made, MadeUnit, NavigationEntry, TrackedPages

@@ -1,7 +1,7 @@
 """The cache of gathered evidence between builds; `build.cached_pages` is that of parsed pages.
 
 Each part is in the archive with a digest of everything it depends on, and is made again if that differs. What every build needs
-of all articles is stored together; the long parts of each article are stored apart and read on demand (`build.cached_articles`).
+of all articles is stored together; the long parts of each article are stored apart and read on demand (`build.cached_pages`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from pathlib import Path
 from sys import intern
 from typing import Any, NamedTuple
 
-from dossierkit.build import cached_articles
-from dossierkit.build.cached_articles import (
+from dossierkit.build import cached_pages
+from dossierkit.build.cached_pages import (
     CachedMentions,
+    CachedPages,
     Facets,
     Passage,
     Recent,
@@ -22,7 +23,6 @@ from dossierkit.build.cached_articles import (
     Tells,
     Timeline,
 )
-from dossierkit.build.cached_pages import CachedPages
 from dossierkit.build.dependencies.facets import FACTS, PASSAGES, events_digest, facets
 from dossierkit.cache.archive import Archive
 from dossierkit.evidence.events.joined import EventInputs
@@ -192,7 +192,7 @@ class EvidenceCache:
     ) -> Gathered:
         records = tuple(record for record in inputs.records if record)
         read = _ArchivedParts(self, function, inputs.page)
-        return cached_articles.evidence(inputs.page, records, summary, read, self._recent), summary.problems
+        return cached_pages.evidence(inputs.page, records, summary, read, self._recent), summary.problems
 
     def tells(self, article: str) -> Mapping[str, Brief]:
         return {item: Brief(*brief) for item, brief in loads(Tells, self._lines.tells[article]).items()}

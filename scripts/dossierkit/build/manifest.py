@@ -20,8 +20,7 @@ from dossierkit.build.dependencies.digests import ALL_OF, DOSSIERS, EVENTS, RECO
 from dossierkit.build.dependencies.reads import Key, Noted, Reads, key_lines, key_of
 from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.build.manifest_index import ManifestEntry, ManifestIndex
-from dossierkit.build.outputs import Stamp, stamp
-from dossierkit.build.pieced_files import Layout, packed, unpacked
+from dossierkit.build.outputs import Layout, Stamp, packed, stamp, unpacked
 from dossierkit.cache import archive
 from dossierkit.model.plain import UnkeepableError, digest_of, dumps, loads, parse
 from dossierkit.parallel.fork import Work

@@ -1,6 +1,9 @@
-"""The preview: serves the site from the files in the repository, and makes each page when it is requested. Nothing is written.
+"""The preview: serves the site from the files in the repository, and makes each page when it is requested. The site is not written.
 
 After a change, only changed files are read, and only evidence that depends on them is gathered again.
+
+Its cache is separate from that of a build because a preview shows drafts, so that its evidence differs. The first preview starts
+with a copy of the build's cache.
 """
 
 from __future__ import annotations
@@ -8,9 +11,11 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files as resources
@@ -23,19 +28,23 @@ from urllib.parse import unquote
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 from mkdocs.structure.files import File
 
-from dossierkit.build import preparation
+from dossierkit.build import fingerprint, preparation
 from dossierkit.build.builder import Builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.configuration import load
+from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.build.memory import BuildMemory
 from dossierkit.build.messages import collected
 from dossierkit.build.outputs import Stamp, stamp_of
 from dossierkit.build.plugin import plugin_of
 from dossierkit.build.plugin_fault import naming_plugin
-from dossierkit.build.preview_cache import PreviewCache
 from dossierkit.build.site_files import SiteFiles
+from dossierkit.cache import archive
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.plain import UnkeepableError
 from dossierkit.store.decisions import PATH as DECISIONS
+from dossierkit.store.lock import LockedError, lock_file
+from dossierkit.store.state import cache_folder
 from dossierkit.theme.content_security import policy
 from dossierkit.theme.finishing import finish
 
@@ -53,6 +62,8 @@ _BARE = finish(
     policy(asked=True),
 ).html
 """Page for problems when there is no other page to show them on."""
+
+_FOLDER, _LOCK = "preview", "preview.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +261,54 @@ def _stamps(place: str) -> Iterator[tuple[str, Stamp]]:
         yield place, stamp_of(os.stat(place))  # noqa: PTH116 - as above, for many files
     except FileNotFoundError:  # removed since it was listed: the next scan shows that
         return
+
+
+class PreviewCache:
+    """The cache of one preview, under a lock. A second preview of the same repository has no cache."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lock = ExitStack()
+        self._folder: Path | None = None
+        self._archive: archive.Archive | None = None
+        with suppress(OSError, LockedError):
+            cache = cache_folder(root)
+            self._lock.enter_context(lock_file(cache / _LOCK))
+            self._folder = cache / _FOLDER
+            self._begin(cache)
+
+    def take(self, config: MkDocsConfig) -> EvidenceCache | None:
+        """The cache of the last preview, as far as it is valid for this configuration; None without a cache."""
+        if self._folder is None or not fingerprint.applies(config):
+            return None
+        self._close()
+        self._archive, why = archive.read(self._folder, fingerprint.programs())
+        if why:
+            log.info(why)
+        return EvidenceCache(self._root, self._archive, fingerprint.reading(config))
+
+    def leave(self, kept: EvidenceCache) -> None:
+        """Write the cache for the next preview. Errors are logged, and do not stop the preview."""
+        if self._archive is not None:
+            try:
+                self._archive.save(kept.save())
+            except (OSError, UnkeepableError) as error:
+                log.info("nothing is kept for the next preview: %s", error)
+
+    def close(self) -> None:
+        self._close()
+        self._lock.close()
+
+    def _close(self) -> None:
+        """Close the files of the last configuration: nothing is left of one that no site could be made with."""
+        if self._archive is not None:
+            self._archive.close()
+
+    def _begin(self, cache: Path) -> None:
+        """Copy the build's cache. Each part has a digest, so that a build that writes at the same time does no harm."""
+        if self._folder is None or (self._folder / archive.TABLE).exists():
+            return
+        for file in (archive.BLOBS, archive.TABLE):
+            if (cache / file).is_file():
+                (self._folder / file).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(cache / file, self._folder / file)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mkdocs.structure.pages import Page
 
 from dossierkit.build.dependencies.reads import Noted
-from dossierkit.build.outputs import Stamp
-from dossierkit.build.pieced_files import Layout
+from dossierkit.build.outputs import Layout, Stamp
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

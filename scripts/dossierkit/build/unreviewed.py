@@ -13,8 +13,7 @@ from pathlib import Path
 from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.candidates.linking import identified
 from dossierkit.merge.page_items import ENTITIES, open_page
-from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed, settled, unreviewed
-from dossierkit.merge.untouched import undecided
+from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed, settled, undecided, unreviewed
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import PUBLIC, ArticlePage, Content, EntityRef
 from dossierkit.model.proposal import Proposal

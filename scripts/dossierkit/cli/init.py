@@ -42,8 +42,7 @@ def init(root: Path, target: Path, name: str | None, language: str, wheel: Path 
       dossier init enquetes --language fr
     """
     from dossierkit.workflow import merge_driver  # noqa: PLC0415
-    from dossierkit.workflow.init import run  # noqa: PLC0415
-    from dossierkit.workflow.own_wheel import NAME  # noqa: PLC0415
+    from dossierkit.workflow.init import NAME, run  # noqa: PLC0415
 
     written = run(root / target, name=name, wheel=wheel, language=language)
     if (root / target / ".git").exists():

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
 from mimetypes import guess_type
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import jinja2
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from dossierkit.build.request_check import RequestRefusal
-from dossierkit.desk import templating
 from dossierkit.desk.access import ANSWER_HEADERS, MOST, Access
 from dossierkit.desk.session import Desk
 from dossierkit.desk.strings import DeskStrings, languages, strings_for
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
+from dossierkit.text.language import direction
 from dossierkit.text.printable import acts, printable
 from dossierkit.workflow.editing.session import NotPublishedError
 
@@ -71,7 +73,7 @@ class Visit:
     def page(self, template: str, **values: object) -> Response:
         """A page of the desk, with the latest message on top."""
         desk = self.desk
-        html = templating.render(
+        html = render(
             template,
             t=self.t,
             languages=languages(),
@@ -210,3 +212,18 @@ def _static(name: str) -> Response:
     data = (files("dossierkit") / "data" / "desk" / "static" / name).read_bytes()
     kind = guess_type(name)[0] or "application/octet-stream"
     return Response(data, content_type=f"{kind}; charset=utf-8")
+
+
+@cache
+def environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(files("dossierkit") / "data" / "desk" / "templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(name: str, **values: object) -> str:
+    return environment().get_template(name).render(direction=direction, **values)

@@ -15,8 +15,8 @@ from markdown import Markdown
 from markdown.blockprocessors import OListProcessor
 
 from dossierkit.evidence import plain_body
-from dossierkit.evidence.figure_places import placed, set_aside
 from dossierkit.evidence.nesting import as_written, too_deep
+from dossierkit.text.figures import placed, set_aside
 from dossierkit.text.links import escaped
 
 Render = Callable[[str], str]

@@ -3,6 +3,8 @@
 Places become Address, since the model has no places. Participants of an event can only be people and organisations,
 so its places are in `location` and `addressEntity`, documents and events in `keywords`. Ids consist of letters,
 digits and hyphens: a dot would be read as a signature, and the rest cut off when entities are aggregated.
+
+The schema of a curated relation follows from the words of its type (table in `data/ftm.yml`).
 """
 
 from __future__ import annotations
@@ -10,17 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from dossierkit.evidence.gathering import AnchoredMention, Evidence, Supported, stable_id
-from dossierkit.export import ftm_relations
 from dossierkit.export.dataset import Dataset, line
 from dossierkit.export.instants import ends, instant
 from dossierkit.export.lines import quoted
 from dossierkit.model.edtf import EdtfPoint, parse
-from dossierkit.model.record import Record
+from dossierkit.model.record import Record, Relation
 from dossierkit.site import dateview
 from dossierkit.site.pieces import Pieces
 from dossierkit.text.data import load
@@ -39,6 +41,7 @@ _ACTORS = frozenset({"person", "organization"})
 _MONTHS = 3
 _YEARS = 10
 """How many months or years a vague date is listed as at most."""
+UNKNOWN = "UnknownLink"
 
 
 def ftm(data: Dataset) -> Pieces:
@@ -135,7 +138,7 @@ def _entities(data: Dataset) -> Iterator[str]:
 
 
 def _person(data: Dataset, record: Record) -> dict[str, Sequence[str]]:
-    positions = [ftm_relations.position(relation, other) for _, relation, other in data.relations(record)]
+    positions = [position(relation, other) for _, relation, other in data.relations(record)]
     return {"position": positions}
 
 
@@ -228,7 +231,7 @@ def _notes(data: Dataset, item: Supported) -> list[str]:
 def _relations(data: Dataset) -> Iterator[str]:
     for record in data.records():
         for number, relation, other in data.relations(record):
-            link = ftm_relations.link(relation, record, other)
+            link = relation_schema(relation, record, other)
             first, second = link.ends
             page = data.article_address(data.graph.articles[relation.article]) if relation.article else ""
             yield _entity(
@@ -286,3 +289,59 @@ def _months(first: date, last: date) -> tuple[str, ...]:
 def _years(first: date, last: date) -> tuple[str, ...]:
     years = range(first.year, last.year + 1)
     return tuple(map(str, years)) if len(years) <= _YEARS else ()
+
+
+class RelationSchema(NamedTuple):
+    """`ends`: the properties for the record and the other entity. `says`: the property for the words of the type."""
+
+    schema: str
+    ends: tuple[str, str]
+    says: str
+
+
+class _Meaning(NamedTuple):
+    schema: str
+    turned: bool
+
+
+def relation_schema(relation: Relation, record: Record, other: Record) -> RelationSchema:
+    """The schema of a relation: UnknownLink if its type is not in the table, or does not permit these two."""
+    if meaning := _meaning(relation.type):
+        known = load("ftm")["relations"][meaning.schema]
+        pair = (other, record) if meaning.turned else (record, other)
+        if all(one.type in types for one, types in zip(pair, known["between"], strict=True)):
+            first, second = known["ends"]
+            return RelationSchema(
+                meaning.schema, (second, first) if meaning.turned else (first, second), known["says"]
+            )
+    return RelationSchema(UNKNOWN, ("subject", "object"), "role")
+
+
+def position(relation: Relation, other: Record) -> str:
+    """A person's position by the relation ("director of Lenn Council"); "" if it is not one."""
+    meaning = _meaning(relation.type)
+    is_position = meaning and not meaning.turned and meaning.schema in load("ftm")["positions"]
+    return f"{relation.type} {other.title}" if is_position else ""
+
+
+def _meaning(type_: str) -> _Meaning | None:
+    """The longest entry of the table that the type equals or ends with."""
+    words = type_.casefold().split()
+    ends = (" ".join(words[at:]) for at in range(len(words)))
+    return next((found for end in ends if (found := _meanings().get(end))), None)
+
+
+@cache
+def _meanings() -> dict[str, _Meaning]:
+    return dict(_listed())
+
+
+def _listed() -> Iterator[tuple[str, _Meaning]]:
+    for schema, known in load("ftm")["relations"].items():
+        for name, turned in (("types", False), ("turned", True)):
+            yield from ((words, _Meaning(schema, turned)) for words in _flat(known.get(name, [])))
+
+
+def _flat(listed: list[str | list[str]]) -> Iterator[str]:
+    for one in listed:
+        yield from [one] if isinstance(one, str) else one

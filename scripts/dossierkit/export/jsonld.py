@@ -18,9 +18,7 @@ from dossierkit.model.page import ArticlePage
 from dossierkit.model.plain import digest_of
 from dossierkit.model.record import Record
 from dossierkit.site.jsonld import terms
-from dossierkit.site.jsonld.claim_review import claim_review
-from dossierkit.site.jsonld.event import bounds, doubts
-from dossierkit.site.jsonld.provenance import original
+from dossierkit.site.jsonld.event import bounds, claim_review, doubts, original
 from dossierkit.site.jsonld.terms import PROV
 from dossierkit.site.pieces import Piece, Pieces, name
 from dossierkit.text.links import licence, web

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
-from dossierkit.evidence.events.wording import repeated
+from dossierkit.evidence.events.words import repeated
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset, days, line, numbers
 from dossierkit.site import dateview

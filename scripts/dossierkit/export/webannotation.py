@@ -12,13 +12,13 @@ from functools import cache, partial
 from typing import Any
 
 from dossierkit.evidence import visibility
-from dossierkit.evidence.figure_places import NAME
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.lines import compact, lines, quoted
 from dossierkit.model.page import TimelineEntry
 from dossierkit.site.pieces import Pieces
 from dossierkit.site.twins.places import kinds, twin
+from dossierkit.text.figures import NAME
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TEXT = "[itemprop=articleBody]"

@@ -1,19 +1,32 @@
-"""Three-way merge of one proposal file of two branches, keeping the decisions of both sides' editors."""
+"""Three-way merge of one proposal file of two branches, keeping the decisions of both sides' editors; also of a file that has git's
+conflict markers already.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import astuple, replace
 from operator import attrgetter
 from typing import TypeVar
 
 from dossierkit.merge.record import union
-from dossierkit.model.proposal import Proposal
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.proposal import Proposal, RecordProposal
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as record_proposals
+from dossierkit.store.proposal import load
+from dossierkit.store.record_proposal import load as load_record
 
 RECORDS = "seeds/entities/"
 _T = TypeVar("_T")
+_CONFLICT = re.compile(
+    r"^<{7}[^\n]*\n(?P<ours>(?:(?!<{7}|\|{7}|={7}\n)[^\n]*\n)*+)(?:\|{7}[^\n]*\n(?:(?!<{7}|={7}\n)[^\n]*\n)*+)?+={7}\n"
+    r"(?P<theirs>(?:(?!<{7}|>{7})[^\n]*\n)*+)>{7}[^\n]*(?:\n|\Z)",
+    re.MULTILINE,
+)
+_I = TypeVar("_I")
+_P = TypeVar("_P")
 
 
 def merged_text(path: str, base: str, ours: str, theirs: str) -> str:
@@ -63,3 +76,45 @@ def _either(
     return tuple(
         here[item] if item in here and here[item] != before.get(item) else there[item] for item in remaining
     )
+
+
+def salvage(text: str) -> Proposal | None:
+    """Merge both sides of a file with conflict markers; None if it has none or cannot be read.
+
+    Items of both sides count as proposed; decisions of either side stay.
+    """
+    sides = _sides(text, load)
+    if sides is None:
+        return None
+    ours, theirs = sides
+    return replace(
+        ours,
+        entities=_of_both(ours.entities, theirs.entities, {entity.key for entity in ours.entities}),
+        timeline=_of_both(ours.timeline, theirs.timeline, {entry.key for entry in ours.timeline}),
+        accepted=tuple(sorted({*ours.accepted, *theirs.accepted})),
+        rejected=tuple(dict.fromkeys((*ours.rejected, *theirs.rejected))),
+        edited=tuple(dict.fromkeys((*ours.edited, *theirs.edited))),
+        conflicts=tuple(dict.fromkeys((*ours.conflicts, *theirs.conflicts))),
+        by_item=ours.by_item or theirs.by_item,
+        drafted=tuple(sorted({*ours.drafted, *theirs.drafted})),
+    )
+
+
+def salvage_record(text: str) -> RecordProposal | None:
+    """The same for what was proposed for a record."""
+    sides = _sides(text, load_record)
+    return union(*sides) if sides else None
+
+
+def _sides(text: str, read: Callable[[str], _P]) -> tuple[_P, _P] | None:
+    if not _CONFLICT.search(text):
+        return None
+    try:
+        ours, theirs = (read(_CONFLICT.sub(rf"\g<{side}>", text)) for side in ("ours", "theirs"))
+    except DiagnosticsError:
+        return None
+    return ours, theirs
+
+
+def _of_both(ours: Iterable[_I], theirs: Iterable[_I], keys: set[str]) -> tuple[_I, ...]:
+    return (*ours, *(item for item in theirs if getattr(item, "key", "") not in keys))

@@ -32,7 +32,7 @@ from dossierkit.model.imported import SINGLE, ImportedFact, ImportedRecord, Impo
 from dossierkit.model.record import Record
 from dossierkit.store.edit import Insert, Put, Remove, apply, commented, front_matter_values
 from dossierkit.store.edit_values import Value
-from dossierkit.store.imported_record import origin_value
+from dossierkit.store.imported import origin_value
 from dossierkit.store.proposed import RECORD_FIELDS
 from dossierkit.text.fold import fold
 from dossierkit.text.recordfacts import fact_properties

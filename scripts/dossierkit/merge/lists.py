@@ -16,7 +16,7 @@ date where neither side had one is taken over in a draft, also if the entry is a
 
 Headings and vague words that an editor wrote or confirmed stay without a question, and so does a quote that the text has:
 only another date, or words that the text no longer has, are worth asking about. Items of which it still has the words are
-proposed as long as they are in the page (`merge.carried`). The context of a quote (`prefix`, `suffix`) changes together with
+proposed as long as they are in the page (`merge.pairing`). The context of a quote (`prefix`, `suffix`) changes together with
 the quote.
 """
 
@@ -26,7 +26,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from dossierkit.merge.carried import untouched
 from dossierkit.merge.match import (
     SAME,
     became,
@@ -37,7 +36,7 @@ from dossierkit.merge.match import (
     same_claim,
 )
 from dossierkit.merge.page_items import ENTITIES, Item, PageItem, ProposedItem, proposal_items
-from dossierkit.merge.pairing import Sides, each_once, items_of, paired
+from dossierkit.merge.pairing import Sides, each_once, items_of, paired, untouched
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Edited, Proposal, Rejected
 from dossierkit.store.schema import ENTRY

@@ -1,15 +1,20 @@
-"""Undecided parts of a page: they prevent publication, and readers must not see them as facts."""
+"""Undecided parts of a page, which prevent publication and which readers must not see as facts; and draft records with no decision of an editor."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.page_items import Page, PageItem
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef
-from dossierkit.model.proposal import Proposal
+from dossierkit.model.proposal import Proposal, RecordProposal
+from dossierkit.model.record import Record
+from dossierkit.store import record_proposal as stored
+from dossierkit.text.fold import fold
 
 PROPOSAL, QUESTION, NAME, ENTRY = "D811", "D812", "D813", "D814"
 """The codes under which each kind is reported."""
@@ -78,3 +83,29 @@ def _of_stand(one: Open, page_item: PageItem) -> Unreviewed:
     item = page_item.item
     code, text = (NAME, item.name or item.id) if isinstance(item, EntityRef) else (ENTRY, item.text)
     return Unreviewed(PROPOSAL if page_item.proposed else code, text, item.line, item.col, one)
+
+
+def undecided(root: Path, records: Mapping[str, Record]) -> frozenset[str]:
+    """Ids of drafted records that are still as the machine wrote them."""
+    drafts = (id_ for id_ in stored.ids(root) if id_ in records and records[id_].status == "draft")
+    return frozenset(id_ for id_ in drafts if as_drafted(records[id_], _memory(root, id_)))
+
+
+def _memory(root: Path, id_: str) -> RecordProposal:
+    path = stored.path_of(id_)
+    try:
+        return stored.load((root / path).read_text(encoding="utf-8", errors="replace"), path)
+    except DiagnosticsError:  # reported where the record is merged
+        return RecordProposal()
+
+
+def as_drafted(record: Record, last: RecordProposal) -> bool:
+    """Whether a record is a draft with the title, type and names that the machine wrote into it, and nothing else."""
+    drafted = {(offer.field, fold(offer.value)) for offer in last.offers if offer.drafted}
+    written = {
+        ("title", fold(record.title)),
+        ("type", fold(record.type)),
+        *(("aliases", fold(name.text)) for name in record.aliases),
+        *(("weak_aliases", fold(name.text)) for name in record.weak_aliases),
+    }
+    return written == drafted and not last.rejected and record.bare

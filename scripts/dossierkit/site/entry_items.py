@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from dossierkit.evidence.events.wording import repeated
+from dossierkit.evidence.events.words import repeated
 from dossierkit.site.views import EntryItem, SourceItem
 
 _REPEATED = 3

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
-from dossierkit.evidence.figure_places import filled
 from dossierkit.model.media import MediaFile, MediaSize, Medium
 from dossierkit.site.interface import Site
-from dossierkit.text.figures import replaced
+from dossierkit.text.figures import filled, replaced
 from dossierkit.text.language import direction
 from dossierkit.text.links import host
 
@@ -76,7 +75,7 @@ class Figures:
         return self._site.single("figure.html", {"view": view}) if view else ""
 
     def text(self, html: str) -> str:
-        """An article's HTML with the placeholders of `evidence.figure_places` replaced by figures."""
+        """An article's HTML with the placeholders of `text.figures` replaced by figures."""
         return filled(html, self._here, self.html)
 
     def body(self, markdown: str) -> str:

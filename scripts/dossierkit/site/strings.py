@@ -1,17 +1,23 @@
-"""Interface strings: `t("articles")`, `t("types.person.many")`, `t.count("articles_count", 3)`."""
+"""Interface strings: `t("articles")`, `t("types.person.many")`, `t.count("articles_count", 3)`.
+
+Plural categories follow the rules of Unicode CLDR: https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules. Of
+their operands only `n` is supported (for whole numbers `i` is the same and the others are 0): `n % 100 = 3..10 or n = 0`, `n != 1,11`.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dossierkit.text.data import load
 from dossierkit.text.language import direction, isolated
-from dossierkit.text.plural import category
 
 _GRAMMAR = "grammar"
+CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+_RELATION = re.compile(r"n\s*(?:%\s*(\d+)\s*)?(!?=)\s*([\d.,][\d.,\s]*)")
 
 
 @dataclass(frozen=True)
@@ -115,3 +121,41 @@ def leaves(node: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]
             yield from leaves(value, f"{above}{name}.")
         else:
             yield f"{above}{name}", str(value)
+
+
+class _PluralCondition(NamedTuple):
+    """Whether `n`, or its remainder by `modulus`, is in one of the ranges; `negated`: in none."""
+
+    modulus: int
+    negated: bool
+    ranges: tuple[range, ...]
+
+    def holds(self, number: int) -> bool:
+        value = number % self.modulus if self.modulus else number
+        return any(value in one for one in self.ranges) != self.negated
+
+
+def category(number: int, rules: Mapping[str, str]) -> str:
+    """The first category whose rule holds, else `other`. Raises ValueError for an invalid rule."""
+    for name in CATEGORIES:
+        if name in rules and any(
+            all(relation.holds(number) for relation in every) for every in _read(rules[name])
+        ):
+            return name
+    return "other"
+
+
+@cache
+def _read(rule: str) -> tuple[tuple[_PluralCondition, ...], ...]:
+    """A rule as groups of relations: a group holds if all its relations do."""
+    return tuple(tuple(map(_relation, one.split(" and "))) for one in rule.split(" or "))
+
+
+def _relation(text: str) -> _PluralCondition:
+    match = _RELATION.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is no relation of a plural rule, such as `n % 100 = 3..10`")
+    modulus, sign, values = match.groups()
+    ends = (one.strip().partition("..") for one in values.split(","))
+    ranges = tuple(range(int(low), int(high or low) + 1) for low, _, high in ends)
+    return _PluralCondition(int(modulus or 0), sign == "!=", ranges)

@@ -8,18 +8,20 @@ repository calls `recover` before anything else. Only files below `content/` and
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+from typing import Any
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store.files import OutsideError, removable, write_all
-from dossierkit.store.journal import JournalError, Step, dump, load
 from dossierkit.store.lock import holder
 from dossierkit.store.state import present_state, state_folder
 
@@ -30,6 +32,8 @@ _FOLDERS = ("content", "seeds")
 _STAGED = re.compile(r"\.dossier-([0-9]+)-[0-9]+\.tmp\Z")  # hidden names that `write_all` uses
 
 Files = Mapping[str, bytes | None]
+_DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
+_BYTES = "surrogateescape"  # sources may be in any encoding, and every byte must be restored
 
 
 class ChangedOnDiskError(DiagnosticsError):
@@ -242,3 +246,50 @@ def digest(data: bytes | None) -> str:
 def _forget(folder: Path) -> None:
     with suppress(FileNotFoundError):
         (folder / JOURNAL).unlink()
+
+
+class JournalError(ValueError):
+    """Not a journal that a command wrote; the message says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One file: `path` in the repository, `old`: its SHA-256 before (empty: no file), `new`: its new bytes (None: removed)."""
+
+    path: str
+    old: str
+    new: bytes | None
+
+
+def dump(steps: Iterable[Step]) -> bytes:
+    plan = {
+        step.path: {"old": step.old, "new": None if step.new is None else step.new.decode("utf-8", _BYTES)}
+        for step in steps
+    }
+    return json.dumps(plan, indent=1).encode("ascii")
+
+
+def load(data: bytes) -> tuple[Step, ...]:
+    """Read the steps that `dump` wrote. Raises JournalError."""
+    try:
+        plan = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise JournalError(f"it is not JSON ({error})") from None
+    if not isinstance(plan, dict):
+        raise JournalError("it is not a JSON object of files")
+    return tuple(_step(path, value) for path, value in plan.items())
+
+
+def _step(path: str, value: Any) -> Step:  # noqa: ANN401 -- anything may stand in a file
+    if not isinstance(value, dict) or value.keys() != {"old", "new"}:
+        raise JournalError(f"`{path}` does not have `old` and `new`")
+    old, new = value["old"], value["new"]
+    if not isinstance(old, str) or not _DIGEST.fullmatch(old):
+        raise JournalError(f"`{path}`: `old` is not a SHA-256")
+    if new is not None and not isinstance(new, str):
+        raise JournalError(f"`{path}`: `new` is not a text")
+    try:
+        path.encode("utf-8", _BYTES)
+        return Step(path, old, None if new is None else new.encode("utf-8", _BYTES))
+    except UnicodeEncodeError:
+        raise JournalError(f"{path!a} has characters that no file has") from None

@@ -16,10 +16,10 @@ from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.instant import InstantError
 from dossierkit.model.instant import parse as parse_instant
 from dossierkit.model.media import FOLDER
-from dossierkit.store import embargo
 from dossierkit.store.frontmatter import plain, position
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.schema import PASSED_ON, Key
+from dossierkit.text.data import load
 from dossierkit.text.identifier import malformed
 from dossierkit.text.number_of import in_code
 
@@ -38,6 +38,9 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+\Z")
 _PLACE = ("line", "col")
 
 Values = dict[str, Any]
+EMBARGO = "embargo"
+_CLOSE = 0.78
+"""Likeness: `embrago` has 0.86, `emargo` 0.92; the words `embark` 0.77 and `argo` 0.73."""
 
 
 class FrontMatterReader:
@@ -87,8 +90,8 @@ class FrontMatterReader:
                 self._problem(node, "D104", f"`{key.name}` is missing: {key.doc}")
 
     def _misspelt(self, node: yaml.Node, name: str, known: dict[str, Key], present: set[str]) -> None:
-        if embargo.KEY in known and embargo.meant(name):
-            right = "remove it" if embargo.KEY in present else "write `embargo: 2026-12-01T06:00Z`"
+        if EMBARGO in known and means_embargo(name):
+            right = "remove it" if EMBARGO in present else "write `embargo: 2026-12-01T06:00Z`"
             self._problem(node, "D112", f"`{name}` holds nothing back, only `embargo` does: {right}")
             return
         close = get_close_matches(name, sorted(known.keys() - present), 1, 0.8)
@@ -287,3 +290,13 @@ def _medium(text: str, form: str) -> bool:
     if form == "medium" and _ADDRESS.match(text):
         return True
     return bool(below(text, FOLDER.rstrip("/")))
+
+
+def means_embargo(name: str) -> bool:
+    """Whether a key that is not `embargo` was surely meant to be one: misspelt, in capitals, or as another program calls it."""
+    letters = "".join(filter(str.isalnum, name.casefold()))
+    return name != EMBARGO and (
+        EMBARGO in letters
+        or letters in load("embargokeys")["keys"]
+        or bool(get_close_matches(letters, [EMBARGO], 1, _CLOSE))
+    )

@@ -4,6 +4,9 @@
 
 The form is that of Markdown's images, with attributes as in Python-Markdown's `attr_list`, so that other Markdown programs
 show the same picture.
+
+Figures are taken out of an article's Markdown while its text is read, so that captions do not count as its words. In the HTML
+an empty paragraph marks each figure's place with its Markdown; texts cannot contain one, since nh3 removes the attribute.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from html import escape, unescape
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -26,6 +30,10 @@ _FENCE = ("```", "~~~")
 KEYS = frozenset({"alt", "caption", "credit", "title", "page", "poster", "captions", "transcript", "lang"})
 _FILES = ("src", "poster", "captions", "transcript")
 _PAGE = re.compile(r"[1-9][0-9]{0,5}\Z")
+NAME = "data-dk-figure"
+_SIGN = "\ue020"
+_MARK = re.compile(rf"<p>{_SIGN}([0-9]{{1,6}}){_SIGN}</p>")
+_PLACE = re.compile(rf'<p><img {NAME}="([^"]*+)"></p>')
 
 
 class Figure(NamedTuple):
@@ -108,3 +116,33 @@ def _path(path: str, page: str) -> str:
 
 def _elsewhere(path: str) -> bool:
     return path.startswith(("https://", "http://"))
+
+
+def set_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
+    """The Markdown with a mark for each figure, and the figures' Markdown."""
+    found = figures(markdown, "") if _SIGN not in markdown else ()
+    pieces, done = [], 0
+    for number, figure in enumerate(found):
+        pieces += [markdown[done : figure.start], f"{_SIGN}{number}{_SIGN}"]
+        done = figure.end
+    return "".join((*pieces, markdown[done:])), tuple(markdown[figure.start : figure.end] for figure in found)
+
+
+def placed(html: str, aside: tuple[str, ...]) -> str:
+    """The HTML with each figure's place."""
+
+    def place(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return f'<p><img {NAME}="{escape(aside[number])}"></p>' if number < len(aside) else match[0]
+
+    return _MARK.sub(place, html) if aside else html
+
+
+def filled(html: str, page: str, made: Callable[[Medium], str]) -> str:
+    """The HTML with each figure replaced by `made`'s result. `page`: its path below content/."""
+
+    def figure(match: re.Match[str]) -> str:
+        found = figures(" ".join(unescape(match[1]).split()), page)
+        return made(found[0].medium) if found else ""
+
+    return _PLACE.sub(figure, html) if NAME in html else html

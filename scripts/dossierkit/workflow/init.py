@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import click
 
+from dossierkit import __version__
 from dossierkit.site.strings import Strings
 from dossierkit.store.commit import abandoned
 from dossierkit.store.files import write_all
 from dossierkit.store.yamltext import quoted
 from dossierkit.text.data import load
 from dossierkit.text.number_of import in_code
-from dossierkit.workflow import own_wheel
 
 _HIDDEN = "dot-"
 _ALLOWED = frozenset({".git"})
@@ -36,6 +42,11 @@ _WORDS = {
     "@TO_LIGHT@": "to_light",
 }
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#&])")
+NAME = f"dossierkit-{__version__}-py3-none-any.whl"
+_WITHOUT = """
+# The hash of this wheel is missing, and pip refuses it until it is there. Put the wheel into wheels/, run
+#   python -m pip hash wheels/*.whl
+# and write the --hash=... that it prints behind the line above."""
 
 
 def run(
@@ -51,12 +62,12 @@ def run(
     folder = target.absolute()
     _refuse_other(folder)
     title = " ".join((name or "").split()) or _title(folder.resolve().name)
-    data = own_wheel.read_wheel(wheel) if wheel else own_wheel.installed()
+    data = read_wheel(wheel) if wheel else installed()
     values = _values(title, data, Strings(language))
     shipped = _shipped(files("dossierkit") / "data" / "init")
     written = {path: _filled(text, values) for path, text in sorted(shipped)}
     if data is not None:
-        written[f"wheels/{own_wheel.NAME}"] = data
+        written[f"wheels/{NAME}"] = data
     _refuse_taken(folder, written)
     folder.parent.mkdir(parents=True, exist_ok=True)
     write_all(folder, dict(sorted(written.items(), key=lambda item: item[0] == _LAST)))
@@ -136,8 +147,8 @@ def _values(title: str, wheel: bytes | None, strings: Strings) -> dict[str, str]
         "@LANGUAGE@": strings.lang,
         "@SITE_NAME@": quoted(title),
         "@TITLE@": _MARKDOWN.sub(r"\\\1", title),
-        "@WHEEL@": own_wheel.requirement(wheel),
-        "@LOCKED@": own_wheel.locked().rstrip("\n"),
+        "@WHEEL@": requirement(wheel),
+        "@LOCKED@": locked().rstrip("\n"),
         "@PAGES@": in_code(f"{name}.html" for name in load("indexpages")),
     }
 
@@ -150,3 +161,48 @@ def _title(folder: str) -> str:
     """A title from the folder's name: `syria-talks_2016` -> "Syria talks 2016"."""
     words = " ".join(re.split(r"[-_\s]+", folder)).strip()
     return words[:1].upper() + words[1:] or "Dossier"
+
+
+def read_wheel(file: Path) -> bytes:
+    """The bytes of the named wheel. Raises click.UsageError and OSError."""
+    if file.name != NAME:
+        raise click.UsageError(
+            f"{file} is not {NAME}: name the wheel of this version, or run `init` of the wheel's"
+        )
+    return file.read_bytes()
+
+
+def installed() -> bytes | None:
+    """The bytes of the wheel that this Dossierkit was installed from; None if it was installed from elsewhere, or the wheel is
+    gone or changed.
+
+    pip records the origin: https://packaging.python.org/en/latest/specifications/direct-url/.
+    """
+    origin = _origin()
+    address = urlsplit(str(origin.get("url", "")))
+    file = Path(url2pathname(address.path))
+    if address.scheme != "file" or file.name != NAME or not file.is_file():
+        return None
+    data, archive = file.read_bytes(), origin.get("archive_info") or {}
+    expected = (archive.get("hashes") or {}).get("sha256") or archive.get("hash", "").removeprefix("sha256=")
+    return data if expected == hashlib.sha256(data).hexdigest() else None
+
+
+def _origin() -> Mapping[str, Any]:
+    try:
+        text = distribution("dossierkit").read_text("direct_url.json")
+    except PackageNotFoundError:
+        return {}
+    found = json.loads(text or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def requirement(data: bytes | None) -> str:
+    """The line of requirements.txt that installs the wheel, with its hash, or a comment on how to get the hash."""
+    line = f"./wheels/{NAME}"
+    return f"{line}{_WITHOUT}" if data is None else f"{line} --hash=sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def locked() -> str:
+    """Dossierkit's dependencies, with versions and hashes, in the form that pip reads."""
+    return (files("dossierkit") / "data" / "locked.txt").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from dossierkit.evidence.candidates.learnt import SOURCE, reason
 from dossierkit.evidence.plain_text import plain_text
+from dossierkit.merge.branches import salvage
 from dossierkit.merge.page_items import FIELDS, Page, open_page
-from dossierkit.merge.salvage import salvage
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal, RecordProposal
 from dossierkit.model.record import Record

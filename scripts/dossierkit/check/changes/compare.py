@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain, zip_longest
+from operator import attrgetter
 from typing import Any
 
 from dossierkit.check.changes.decisions import decisions, for_all, record_decisions
-from dossierkit.check.changes.entries import entries
 from dossierkit.check.changes.kinds import Change, fields_of, listed
-from dossierkit.check.changes.meanings import given_names
 from dossierkit.check.changes.snapshot import Snapshot
+from dossierkit.evidence.candidates.identity import identity
 from dossierkit.merge.body import common_ends
-from dossierkit.model.page import PUBLIC, ArticlePage, DossierPage
+from dossierkit.merge.match import Rule, pair
+from dossierkit.merge.pairing import quoted
+from dossierkit.model.page import PUBLIC, ArticlePage, DossierPage, TimelineEntry
 from dossierkit.model.record import Name, Record, Relation
 from dossierkit.store import schema
 from dossierkit.store.decisions import PATH as DECISIONS
-from dossierkit.store.schema import single
+from dossierkit.store.schema import ENTRY, names, single
+from dossierkit.text.number_of import some
+from dossierkit.text.quote import fold_spaces
 
 ReadText = Callable[[str], str]
 _ARTICLE, _SOURCE = single(schema.ARTICLE), single(schema.SOURCE)
 _RECORD, _DOSSIER = (*single(schema.RECORD), "location"), (*single(schema.DOSSIER), "select")
+_Pair = tuple[TimelineEntry, TimelineEntry]
+_ARTICLES_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +212,99 @@ def _shown(words: Sequence[str], start: int, end: int) -> str:
     shown = words[first:last]
     cut = [*shown[: _SHOWN // 2], "…", *shown[-(_SHOWN // 2) :]] if len(shown) > _SHOWN else shown
     return " ".join([*["…"][: bool(first)], *cut, *["…"][: last < len(words)]])
+
+
+def entries(old: ArticlePage | None, new: ArticlePage, read: Callable[[str], str]) -> Iterator[Change]:
+    """Entries added, changed and removed, and confirmed ones whose quote was lost. `read`: Markdown -> text."""
+    before = list(old.timeline) if old else []
+    pairs, gone, come = paired(before, list(new.timeline))
+    yield from (_change("added", entry) for entry in come)
+    yield from (change for was, now in pairs for change in _edited(was, now))
+    yield from (_change("removed", entry) for entry in gone)
+    if old is not None:
+        yield from _lost(old, new, pairs, read)
+
+
+def paired(
+    before: list[TimelineEntry], after: list[TimelineEntry]
+) -> tuple[list[_Pair], list[TimelineEntry], list[TimelineEntry]]:
+    """Pairs of equal entries (by quote and date, else by quote, else by text), and the unpaired."""
+    pairs = pair(after, before, [_same("quote", "date"), _same("quote"), _same("text")])
+    rest = [entry for at, entry in enumerate(before) if at not in pairs.values()]
+    come = [entry for at, entry in enumerate(after) if at not in pairs]
+    return [(before[pairs[at]], after[at]) for at in sorted(pairs)], rest, come
+
+
+def _same(*fields: str) -> Rule:
+    values = attrgetter(*fields)
+    return lambda a, b: bool(values(a) == values(b))
+
+
+def _change(how: str, entry: TimelineEntry) -> Change:
+    return Change("event", how, entry.text, date=entry.date, quote=entry.quote)
+
+
+def _edited(was: TimelineEntry, now: TimelineEntry) -> Iterator[Change]:
+    for field in names(ENTRY):
+        before, after = was.stated(field), now.stated(field)
+        if before != after:
+            then, here = map(_said, (before, after))
+            quote = "" if field == "quote" else now.quote
+            yield Change("event", "changed", now.text, field, then, here, now.date, quote)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "" if value is None else str(value)
+
+
+def _lost(
+    old: ArticlePage, new: ArticlePage, pairs: list[_Pair], read: Callable[[str], str]
+) -> Iterator[Change]:
+    if new.status not in PUBLIC:
+        return
+    then, now = fold_spaces(read(old.body)), fold_spaces(read(new.body))
+    for was, entry in pairs:
+        if quoted(then, was) and not quoted(now, entry):
+            yield _change("lost", entry)
+
+
+def given_names(base: Snapshot, head: Snapshot) -> Mapping[str, Sequence[Change]]:
+    """By id of a record, the names that mean it now and did not before, in articles that readers see and saw with that name.
+
+    A record that was renamed or merged has its old ids' names as before.
+    """
+    if _deciding(base) == _deciding(head):
+        return {}
+    before, after = _meant(base), _meant(head)
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for article, id_, name in _names(head, base):
+        record = head.content.records.get(after.get(id_, id_))
+        was = before.get(id_, id_)
+        if record is not None and was != record.id and was not in record.redirects:
+            found[record.id, name].append(article)
+    changes: defaultdict[str, list[Change]] = defaultdict(list)
+    for (record_id, name), articles in found.items():
+        changes[record_id].append(
+            Change("name", "given", name, field=some(articles, _ARTICLES_NAMED), id=record_id)
+        )
+    return changes
+
+
+def _deciding(snapshot: Snapshot) -> object:
+    records = snapshot.content.records.values()
+    return {record.path: snapshot.texts[record.path] for record in records}, snapshot.decisions
+
+
+def _meant(snapshot: Snapshot) -> Mapping[str, str]:
+    named = [page.gist.named for page in snapshot.content.articles.values()]
+    return identity(named, snapshot.content.records.values(), snapshot.decisions or ())
+
+
+def _names(head: Snapshot, base: Snapshot) -> Iterator[tuple[str, str, str]]:
+    """The article, the id and the words of each name without a record that both have."""
+    for page in head.content.articles.values():
+        old = base.content.articles.get(page.id)
+        known = {naming.id for naming in old.gist.named} if old and page.status in PUBLIC else ()
+        yield from ((page.id, one.id, one.name) for one in page.gist.named if one.id in known)

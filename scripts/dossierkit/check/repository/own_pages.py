@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from dossierkit.evidence.nesting import too_deep
 from dossierkit.evidence.visibility import LEADS
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.store import embargo, frontmatter
+from dossierkit.store import frontmatter, reader
 from dossierkit.store.content import is_page
 from dossierkit.store.served import Served
 from dossierkit.text.printable import printable
@@ -87,7 +87,7 @@ def _keys(text: str, path: str) -> Iterator[Key]:
         return
     for key, value in pairs:
         name = str(key.value).strip()
-        if name.casefold() in {"status", "embargo", "withdrawn"} or embargo.meant(name):
+        if name.casefold() in {"status", "embargo", "withdrawn"} or reader.means_embargo(name):
             written = value.value if isinstance(value.value, str) else "..."
             yield name.casefold(), written, *frontmatter.position(key)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from werkzeug.wrappers import Response
 
-from dossierkit.desk import templating
+from dossierkit.desk import application
 from dossierkit.desk.application import Visit, go
 from dossierkit.desk.decision_forms import asked_decision, decision_of
 from dossierkit.evidence.candidates.derive import Twin
@@ -17,9 +17,15 @@ from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import slug
 from dossierkit.workflow.editing import names
-from dossierkit.workflow.editing.joining import join_all, joinable, shown_twins
 from dossierkit.workflow.editing.marked_text import NameInSentence, mentions
-from dossierkit.workflow.editing.names import RowDecision, rows_left, still_waits
+from dossierkit.workflow.editing.names import (
+    RowDecision,
+    join_all,
+    joinable,
+    rows_left,
+    shown_twins,
+    still_waits,
+)
 from dossierkit.workflow.editing.queue import KINDS, REST, Filter, Row, Waiting, answers_to, counts
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.records.judgements import candidates
@@ -237,7 +243,7 @@ def find(visit: Visit) -> Response:
     found = candidates(words, {id_: other for id_, other in others.items() if id_ != visit.asked("but")})
     listed = [(record, len(index.naming(record.id))) for record in found]
     return Response(
-        templating.render("find.html", t=visit.t, found=listed, records=only),
+        application.render("find.html", t=visit.t, found=listed, records=only),
         content_type="text/html; charset=utf-8",
     )
 

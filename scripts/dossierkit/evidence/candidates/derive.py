@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from dossierkit.evidence.candidates.core_names import shouted
-from dossierkit.evidence.candidates.identity import identity
-from dossierkit.evidence.candidates.judged import kept_apart
+from dossierkit.evidence.candidates.identity import identity, kept_apart
 from dossierkit.evidence.candidates.likeness import LIKELY, LONGER, SURNAME, Likeness, likenesses
 from dossierkit.evidence.candidates.name_keys import Bearing
 from dossierkit.extract.identity.trust import beyond_doubt

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from dossierkit.evidence.events.comparable import ComparableEntry, Key, comparable_entry, names_of, reach
 from dossierkit.evidence.events.grouping import join
 from dossierkit.evidence.events.quantities import differing
-from dossierkit.evidence.events.wording import accounts
+from dossierkit.evidence.events.words import accounts
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage

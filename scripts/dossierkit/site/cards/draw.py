@@ -15,8 +15,7 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.model.page import DossierPage
 from dossierkit.site import dateview
-from dossierkit.site.cards.picture import Card, address, svg
-from dossierkit.site.cards.wrap import drawable
+from dossierkit.site.cards.picture import Card, address, drawable, svg
 from dossierkit.site.context import Context
 from dossierkit.text.language import direction
 

@@ -3,18 +3,21 @@
 After the point-feature labelling of Imhof and of Christensen, Marks and Shieber (1995): eight positions around the point, then
 the same further out with a leader line, then the nearest free spot of the whole picture. Among those at one distance, the first
 that hides the least of the picture's lines.
+
+The width of a text is estimated without a font: no common sans serif is much wider. The classes of widths are those of Verdana
+and DejaVu Sans, the widest fonts that `--dk-sans` may select, in thousandths of the font size. A label that fits in these fits
+in Arial, Roboto and Segoe UI too.
 """
 
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
+from functools import cache, lru_cache
+from itertools import combinations, islice, pairwise
 from typing import NamedTuple
-
-from dossierkit.site.charts.measure import direction, shorten, width, wrap
 
 SIZE = 12.0
 LINE = 14.0
@@ -30,6 +33,10 @@ _Step = tuple[int, int, float, float]
 # Right, left, below, above, and the corners: unit steps, each with its length and a penalty.
 _AROUND: tuple[_Step, ...] = ((1, 0, 1.0, 0.0), (-1, 0, 1.0, 0.0), (0, 1, 1.0, 0.12), (0, -1, 1.0, 0.12),
            (1, -1, 1.4142, 0.0), (1, 1, 1.4142, 0.0), (-1, -1, 1.4142, 0.0), (-1, 1, 1.4142, 0.0))  # fmt: skip
+_LINES = 3
+_NARROW = frozenset("iIjlftr.,:;'’‘!|()[]-/ \u00a0\u2011")
+_WIDE = frozenset("mwMWOQGD@%&—…")
+_RTL = frozenset({"R", "AL"})
 
 
 class LabelBox(NamedTuple):
@@ -248,3 +255,75 @@ def _nearest(point: LabelPoint, box: LabelBox) -> tuple[float, float]:
         round(min(max(point.x, box.left), box.right), 1),
         round(min(max(point.y, box.top), box.bottom), 1),
     )
+
+
+@cache
+def _em(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Cf"}:
+        return 0
+    if unicodedata.east_asian_width(char) in {"W", "F"}:
+        return 1050
+    if char in _NARROW:
+        return 400
+    if char in _WIDE:
+        return 960
+    return 730 if char.isupper() else 640
+
+
+def width(text: str, size: float) -> float:
+    """The width of a line in the unit of `size`."""
+    return sum(map(_em, text)) * size / 1000
+
+
+def direction(text: str) -> str:
+    """`rtl` or `ltr`, by the first letter that has a direction (the rule of HTML's `dir="auto"`)."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in _RTL:
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"
+
+
+@cache
+def wrap(text: str, size: float, room: float) -> tuple[str, ...]:
+    """The text in at most three lines, as few as possible, each within `room`.
+
+    A longer text fills them and ends in an ellipsis, like a word that is too long for a line.
+    """
+    words = text.split()
+    lines: tuple[str, ...] = (text,)
+    for count in range(1, min(len(words), _LINES) + 1):
+        lines = min(_divisions(words, count), key=lambda parts: max(width(part, size) for part in parts))
+        if all(width(line, size) <= room for line in lines):
+            return lines
+    return tuple(_filled(words, size, room))
+
+
+def _filled(words: list[str], size: float, room: float) -> Iterator[str]:
+    for _ in range(_LINES - 1):
+        fitting = 1
+        while fitting < len(words) and width(" ".join(words[: fitting + 1]), size) <= room:
+            fitting += 1
+        yield shorten(" ".join(words[:fitting]), size, room)
+        words = words[fitting:]
+        if not words:
+            return
+    yield shorten(" ".join(words), size, room)
+
+
+def _divisions(words: list[str], count: int) -> Iterator[tuple[str, ...]]:
+    for cuts in combinations(range(1, len(words)), count - 1):
+        ends = (0, *cuts, len(words))
+        yield tuple(" ".join(words[start:end]) for start, end in pairwise(ends))
+
+
+def shorten(text: str, size: float, room: float) -> str:
+    """The text, cut with an ellipsis if it is wider than `room`."""
+    if width(text, size) <= room:
+        return text
+    start = text
+    while start and width(start, size) + width("…", size) > room:
+        start = start[:-1]
+    return f"{start.rstrip()}…"

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dossierkit.site.charts import labels, node_layout, shapes
-from dossierkit.site.charts.labels import Label, LabelBox, LabelPoint
-from dossierkit.site.charts.measure import width
+from dossierkit.site.charts.labels import Label, LabelBox, LabelPoint, width
 from dossierkit.site.views import EntityItem
 
 _SMALL, _LARGE = 4.5, 9.0

@@ -1,14 +1,15 @@
-"""From days to positions across a drawing, in per cent of its width.
-
-Long gaps without entries are cut out; otherwise a few early dates would push all others into a corner. Each stretch between
-two cuts is linear in time, and its width depends on its length and on its number of entries.
+"""From days to positions across a drawing, in per cent of its width, and the ticks there: days, months, years, decades or centuries,
+depending on the space.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
+
+from dossierkit.text.datewords import short_month
 
 EDGE = 2.0
 """Per cent left free at either end, for marks that are wider than their day."""
@@ -24,6 +25,18 @@ _LEAST = 0.08
 
 Extent = tuple[int, int]
 """First day and the day after the last, as proleptic Gregorian ordinals."""
+_APART = 6.0
+"""Least distance in per cent between two labels in a wide drawing."""
+_CHARACTER = 2.0
+"""Width of a character in per cent on a phone: 7 px of 350."""
+_SHORT = 16.0
+"""In per cent: a narrower stretch gets one label."""
+_STEPS = (
+    ("day", 1, 1), ("day", 2, 2), ("day", 5, 5), ("day", 10, 10), ("month", 1, 31), ("month", 3, 91), ("month", 6, 182),
+    ("year", 1, 365), ("year", 2, 730), ("year", 5, 1826), ("year", 10, 3652), ("year", 20, 7305), ("year", 50, 18262),
+    ("year", 100, 36524), ("year", 500, 182621),
+)  # fmt: skip
+_LAST_STEP = ("year", 1000, 365242)
 
 
 class Stretch(NamedTuple):
@@ -111,3 +124,104 @@ def _placed(runs: Sequence[Extent], counts: Sequence[int]) -> Iterable[Stretch]:
         right = left + room * share / sum(shares)
         yield Stretch(first, end, left, right)
         left = right + CUT
+
+
+class Tick(NamedTuple):
+    """A tick, `at` in per cent. `label`: a day, month or year; `below`: its month or year, if that differs from the previous
+    tick's.
+
+    `narrow`: whether the label is shown in a narrow drawing.
+    """
+
+    at: float
+    label: str
+    below: str = ""
+    narrow: bool = True
+
+
+def ticks(scale: Scale, lang: str) -> tuple[Tick, ...]:
+    """Ticks in order, with no two labels too near to be read."""
+    placed = [tick for stretch in scale.stretches for tick in _of(stretch, lang)]
+    return tuple(_thinned(placed))
+
+
+def _of(stretch: Stretch, lang: str) -> Iterator[Tick]:
+    unit, step, _ = next((one for one in _STEPS if one[2] * stretch.per_day >= _APART), _LAST_STEP)
+    if stretch.right - stretch.left < _SHORT:
+        yield _only(stretch, lang)
+        return
+    context = ""
+    found = False
+    for day in _days(stretch, unit, step):
+        label, new = _label(day, unit, lang)
+        if not found and unit == "day" and not new:
+            label, new = f"{label} {short_month(day.month, lang)}", str(day.year)
+        yield Tick(stretch.at(day.toordinal()), label, new if new != context else "")
+        context, found = new or context, True
+    if not found:
+        yield _only(stretch, lang)
+
+
+def _days(stretch: Stretch, unit: str, step: int) -> Iterator[date]:
+    first, last = (
+        date.fromordinal(max(stretch.first, 1)),
+        date.fromordinal(min(stretch.end, date.max.toordinal())),
+    )
+    if unit == "year":
+        years = range(-(-first.year // step) * step, last.year + 1, step)
+        candidates: Iterator[date] = (date(year, 1, 1) for year in years if year)
+    else:
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        starts = (date(number // 12, number % 12 + 1, 1) for number in months)
+        if unit == "month":
+            candidates = (day for day in starts if (day.month - 1) % step == 0)
+        else:
+            candidates = (day for start in starts for day in _of_month(start, step))
+    return (day for day in candidates if first <= day < last)
+
+
+def _of_month(start: date, step: int) -> Iterator[date]:
+    """The days of a month to label: all, every second, or round ones, without those whose labels would touch the next month's."""
+    numbers = {1: range(1, 32), 2: range(1, 30, 2), 5: (1, 5, 10, 15, 20, 25), 10: (1, 10, 20)}[step]
+    for number in numbers:
+        day = date.fromordinal(start.toordinal() + number - 1)
+        if day.month == start.month:
+            yield day
+
+
+def _label(day: date, unit: str, lang: str) -> tuple[str, str]:
+    if unit == "year":
+        return str(day.year), ""
+    if unit == "month":
+        return short_month(day.month, lang), str(day.year)
+    if day.day == 1:
+        return short_month(day.month, lang), str(day.year)
+    return str(day.day), ""
+
+
+def _only(stretch: Stretch, lang: str) -> Tick:
+    """The tick at the middle of a stretch that is too narrow or contains no round date."""
+    day = date.fromordinal((max(stretch.first, 1) + stretch.end) // 2)
+    if stretch.end - stretch.first > 62:
+        return Tick(stretch.at(day.toordinal()), str(day.year))
+    return Tick(stretch.at(day.toordinal()), short_month(day.month, lang), str(day.year))
+
+
+def _thinned(placed: list[Tick]) -> Iterator[Tick]:
+    """Leave out labels too near to the previous one; in narrow drawings more of them. A label below that has no room is put
+    under the next tick that has.
+    """
+    last = narrow = below = -100.0
+    owed = ""
+    for tick in placed:
+        owed = tick.below or owed
+        if tick.at - last < _APART * 0.8:
+            continue
+        last = tick.at
+        half, half_below = len(tick.label) * _CHARACTER / 2, len(owed) * _CHARACTER / 2
+        fits = tick.at - half > narrow
+        narrow = tick.at + half + _CHARACTER if fits else narrow
+        fits_below = bool(owed) and tick.at - half_below > below
+        below = tick.at + half_below + _CHARACTER if fits_below else below
+        yield tick._replace(below=owed if fits_below else "", narrow=fits)
+        owed = "" if fits_below else owed

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from dossierkit.site.charts.bars import Bar, bars
 from dossierkit.site.charts.date_marks import Dated, DateMark, dated, marks
-from dossierkit.site.charts.scale import Scale, scale
-from dossierkit.site.charts.ticks import Tick, ticks
+from dossierkit.site.charts.scale import Scale, Tick, scale, ticks
 from dossierkit.site.strings import Strings
 from dossierkit.text.datewords import words
 from dossierkit.text.language import direction

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any, NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.media import Author
 from dossierkit.model.notice import Correction
-from dossierkit.model.page import DossierPage
+from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import corrections, summary
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.cards import picture
 from dossierkit.site.context import Context
+from dossierkit.site.dateview import view
 from dossierkit.site.feeds import atom
 from dossierkit.site.feeds.build import folder, formats, has_feeds
 from dossierkit.site.feeds.shape import day
-from dossierkit.site.head import citation
-from dossierkit.site.head.shape import HeadFacts, Link, Meta, named
 from dossierkit.site.interface import CompiledPage, Site, inert, single_line
 from dossierkit.site.jsonld import page as jsonld
 from dossierkit.site.jsonld import terms
 from dossierkit.site.twins.places import TYPES, kinds, twin
+from dossierkit.text.links import web
 
 HEAD = "dossier_head"
 """The key of a page's front matter whose value main.html puts into the head: finished HTML on single lines."""
@@ -109,7 +111,7 @@ def _article(frame: Context, article: Evidence, where: Addresses) -> HeadFacts:
         "article",
         changed=max(frame.arrival(article.page).changed, changed(article.page.corrections)),
         nodes=jsonld.article(frame, article, where, lang),
-        metas=citation.metas(article.page, lang),
+        metas=metas(article.page, lang),
     )
 
 
@@ -206,3 +208,70 @@ def _share_metas(site: Site, facts: HeadFacts, *, own: bool) -> tuple[Meta, ...]
         *named({**properties, **(pictured if shown else {})}, "property"),
         *named({"twitter:card": "summary_large_image" if shown else "summary"}),
     )
+
+
+class Meta(NamedTuple):
+    """A `meta` element. `key`: its attribute for the name, `name` or, in RDFa and thus Open Graph, `property`."""
+
+    key: str
+    name: str
+    content: str
+
+
+class Link(NamedTuple):
+    rel: str
+    href: str
+    type: str = ""
+    title: str = ""
+
+
+class HeadFacts(NamedTuple):
+    """The metadata of one page.
+
+    `kind`: its type in Open Graph. `changed`: the day of its last change for readers, empty if unknown. `nodes`: its
+    schema.org nodes. `metas`: elements that only this kind of page has.
+    """
+
+    path: str
+    title: str
+    description: str
+    kind: str = "website"
+    changed: str = ""
+    nodes: tuple[Mapping[str, Any], ...] = ()
+    metas: tuple[Meta, ...] = ()
+
+
+def named(pairs: Mapping[str, str], key: str = "name") -> tuple[Meta, ...]:
+    """One element for each pair whose content is not empty."""
+    return tuple(Meta(key, name, content) for name, content in pairs.items() if content)
+
+
+def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:
+    """The elements with a known value; a date only if it is certainly one day, month or year."""
+    source, written = page.source, page.credited
+    date = view(page.date, "en").machine
+    authors = (meta for author in written for meta in named(_author(author)))
+    tags = named(
+        {
+            "citation_title": page.title,
+            "citation_publication_date": date.replace("-", "/"),
+            "citation_public_url": web(source.url),
+            "citation_language": lang,
+            "DC.type": "newspaperArticle",
+            "DC.title": page.title,
+            "DC.publisher": source.publisher,
+            "DC.date": date,
+            "DC.language": lang,
+            "DC.rights": source.rights,
+            "DC.source": web(source.url) if source.publisher else "",
+            "prism.publicationName": source.publisher,
+        }
+    )
+    creators = (Meta("name", "DC.creator", author.shown) for author in written)
+    return (*tags[:1], *authors, *tags[1:], *creators)
+
+
+def _author(author: Author) -> dict[str, str]:
+    """A person's family name first, as Highwire requires; an organization's name unchanged."""
+    name = ", ".join(filter(None, (author.family, author.given))) if author.family else author.shown
+    return {"citation_author": name, "citation_author_orcid": author.address}

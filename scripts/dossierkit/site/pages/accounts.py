@@ -11,7 +11,7 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import EventEntry, JoinedEvent
 from dossierkit.evidence.events.quantities import Quantity, contradict, figures
-from dossierkit.evidence.events.wording import copied
+from dossierkit.evidence.events.words import copied
 from dossierkit.site import dateview
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.media import ORIGINALS, Original
 from dossierkit.model.page import ArticlePage
 from dossierkit.store.inside import SEEDS, below, leads_out, real
 from dossierkit.store.media import kinds, raster
-from dossierkit.store.media.revealed import reveals
 from dossierkit.text.data import load
 from dossierkit.text.printable import printable
 
@@ -24,6 +24,8 @@ FILE, PICTURES = frozenset({"original", "both"}), frozenset({"facsimiles", "both
 _PDF = b"%PDF-"
 _PLACE = 0x8825
 """EXIF's directory of the location (CIPA DC-008, 4.6.3)."""
+_EDGE = 2**18
+"""Bytes at the beginning and end of a recording, where its tags are."""
 
 
 class OriginalError(Exception):
@@ -138,3 +140,31 @@ def _of_picture(file: Path, seed: str) -> tuple[str, ...]:
             )
     except raster.RasterError as error:
         raise OriginalError(f"{seed}: {error}") from None
+
+
+def reveals(data: bytes, kind: str) -> tuple[str, ...]:
+    """What the data reveals, in words. `kind`: see `model.media.MediaFile`; for kinds that are not listed, nothing is known."""
+    listed = load("media")["tells"].get(kind, {})
+    return tuple(what for what, signs in listed.items() if any(sign.encode() in data for sign in signs))
+
+
+def problems(docs: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """Warnings D859 about documents, recordings and subtitles that reveal more. `paths`: all files that reach the site."""
+    for path in sorted(paths):
+        kind, _ = kinds.kind_and_type(path)
+        if kind in load("media")["tells"] and (found := reveals(_part(docs / path, kind), kind)):
+            message = f"this file is published as it is, with {'; '.join(found)}: look at it, and remove what readers may not have"
+            yield Diagnostic(printable(f"{docs.name}/{path}"), 0, 0, "D859", message, "warning")
+
+
+def _part(file: Path, kind: str) -> bytes:
+    """The bytes to search: of a recording its beginning and end, of other files everything."""
+    try:
+        with file.open("rb") as source:
+            if kind not in {"sound", "film"} or os.fstat(source.fileno()).st_size <= 2 * _EDGE:
+                return source.read(kinds.most_bytes(kind))
+            start = source.read(_EDGE)
+            source.seek(-_EDGE, os.SEEK_END)
+            return start + source.read()
+    except OSError:
+        return b""

@@ -13,7 +13,7 @@ import click
 
 from dossierkit.ingest.place import Place
 from dossierkit.ingest.web.fetch import Fetcher
-from dossierkit.merge.untouched import undecided
+from dossierkit.merge.unreviewed import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
 from dossierkit.parallel.fence import trouble
@@ -22,7 +22,7 @@ from dossierkit.store import seeds
 from dossierkit.store.commit import ChangedOnDiskError, commit
 from dossierkit.store.files import OutsideError
 from dossierkit.text.number_of import number_of
-from dossierkit.workflow.adding import unfinished
+from dossierkit.workflow.adding import record_names
 from dossierkit.workflow.adding.added_counts import AddedCounts, in_doubt
 from dossierkit.workflow.adding.admission import Added, Admission
 from dossierkit.workflow.adding.containers import Fetching, Splitting, is_container
@@ -202,7 +202,7 @@ class _ArticleWriter:
         self._add_names_of_interrupted_command()
 
     def _add_names_of_interrupted_command(self) -> None:
-        for page, suggested in unfinished.noted(self._root):
+        for page, suggested in record_names.noted(self._root):
             with suppress(DiagnosticsError):  # `dossier update` reports it, and proposes for that page again
                 self._names.add(page, proposals.load(Repository(self._root).text(suggested), suggested))
 
@@ -228,7 +228,7 @@ class _ArticleWriter:
     def flush(self) -> None:
         """Write the waiting articles, and note first that their names are not merged into records yet."""
         if self._batch:
-            unfinished.note(
+            record_names.note(
                 self._root,
                 (
                     (addition.page, seeds.beside(addition.source.seed, seeds.SUGGESTED))
@@ -264,7 +264,7 @@ class _ArticleWriter:
             self.flush()
             self.finish()
             return
-        unfinished.forget(self._root)
+        record_names.forget(self._root)
         self._report_batch()
         say_all(lines)
 

@@ -16,7 +16,7 @@ from dossierkit.model.imported import ImportedRecord, ImportMemory
 from dossierkit.store import imported as stored
 from dossierkit.store.content import record_file
 from dossierkit.store.edit import EditError
-from dossierkit.store.imported_record import page, value
+from dossierkit.store.imported import page, value
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.text.fold import fold, slug
 from dossierkit.text.number_of import number_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dossierkit.merge.untouched import as_drafted
+from dossierkit.merge.unreviewed import as_drafted
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import ProposedEntity, RecordProposal

@@ -14,7 +14,7 @@ from dossierkit.model.imported import ImportedRecord, ImportMemory
 from dossierkit.model.record import Record
 from dossierkit.store import imported, packs
 from dossierkit.store.content import record_file
-from dossierkit.store.imported_record import page, value
+from dossierkit.store.imported import page, value
 from dossierkit.text import data
 from dossierkit.workflow.records.import_matching import Index, Match
 from dossierkit.workflow.records.import_plan import ImportOutcome, Plan, memories, without_taken

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from dossierkit.merge.branches import salvage_record
 from dossierkit.merge.record import RecordMerge, forget, merge_record, open_record
-from dossierkit.merge.salvage import salvage_record
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer, RecordProposal

@@ -9,8 +9,15 @@ from pathlib import Path
 from dossierkit.merge.open import Open
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
-from dossierkit.workflow.editing.joining import join_all, joinable, shown_twins
-from dossierkit.workflow.editing.names import RowDecision, called_in_the_end, decide, still_waits
+from dossierkit.workflow.editing.names import (
+    RowDecision,
+    called_in_the_end,
+    decide,
+    join_all,
+    joinable,
+    shown_twins,
+    still_waits,
+)
 from dossierkit.workflow.editing.queue import Filter, Row, Waiting, answers_to
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.review.engine import GONE

@@ -9,7 +9,7 @@ from pathlib import Path
 from dossierkit.evidence.plain_text import plain_text
 from dossierkit.extract.propose import item_key
 from dossierkit.merge.page_items import Page, open_page
-from dossierkit.merge.untouched import undecided
+from dossierkit.merge.unreviewed import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content, EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity

@@ -11,7 +11,7 @@ from pathlib import Path
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import learnt
 from dossierkit.merge.page import conflict_words
-from dossierkit.merge.untouched import undecided
+from dossierkit.merge.unreviewed import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import RecordOffer
 from dossierkit.model.record import Record

@@ -2,7 +2,7 @@
 
 import { postings } from "./reading.js";
 
-export const OWN = 7; /* the page of the very entity: dossierkit.site.search.levels */
+export const OWN = 7; /* the page of the very entity: dossierkit.site.search.piece */
 const LONGEST_NAME = 6;
 const FULL_NAME = 1.2;
 const EXACTLY = 1000; /* what was asked for is a name, and nothing else */
