@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from dossierkit.ingest.reader import read
 from dossierkit.ingest.refusal import RefusedError
@@ -25,6 +28,18 @@ def test_the_keys_of_the_front_matter_are_taken_as_typed():
     assert reading.markdown == "The text.\n"
 
 
+ARCHIVES = yaml.safe_load((Path(__file__).parent / "archives.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", ARCHIVES, ids=lambda case: case["case"])
+def test_a_page_of_another_system_says_the_same_here(case):
+    reading = read(case["name"], case["text"].encode())
+    found = {name: getattr(reading, name) for name in case["read"]}
+    assert {**found, "tags": list(reading.tags)} == {**case["read"], "tags": case["read"].get("tags", [])}
+    assert reading.markdown == case["shown"]
+    assert list(reading.notes) == case.get("notes", [])
+
+
 def test_an_edtf_date_stays_what_it_is():
     assert of("---\ntitle: T\ndate: 2016-05~\n---\nText.").published == "2016-05~"
 
@@ -45,7 +60,13 @@ def test_without_a_title_the_first_heading_is_it():
         ("---\njust words\n---\nText", "not a list of `key: value` lines"),
         ("---\ntitle: a: b\n---\nText", "not YAML on line"),
         ("---\ntitle: &a [*a]\n---\nText", "YAML aliases"),
-        ("+++\ntitle = 'a'\n+++\nText", "TOML or JSON"),
+        ("+++\ntitle = 'a'\n\nText", "not closed within 20,000 characters"),
+        ("+++\ntitle = 'a'\ntitle = 'b'\n+++\nText", "not TOML"),
+        ("+++\n" + "a." * 30_000 + "b = 1\n+++\nText", "not closed within"),
+        ("+++\na = " + "[" * 9_000 + "\n+++\nText", "not TOML"),
+        ('{"title": "a", "title": "b"}\nText', "`title` occurs twice"),
+        ('{"title": "a"\nText', "not JSON"),
+        ('{"a": ' + "[" * 9_000, "not JSON"),
         ("---\ntitle: A\n---\n\n", "no text below"),
         ("# Only a title\n", "no text below"),
     ],
