@@ -249,3 +249,12 @@ def test_below_front_matter_html_is_read_as_html_and_a_fragment_of_a_newsletter_
         "Six papers *would* close.\n",
     )
     assert read("1.trial.html", b"<p>The trial opened.</p>").markdown == "The trial opened.\n"
+
+
+def test_of_a_letter_the_form_for_subscribers_is_no_text():
+    words = "The trial of Pavel Dorn opened in Velmar on Monday, and the prosecutor read the charges for two hours before a full room."
+    form = '<div class="subscription-widget-wrap"><p>Subscribe for free to receive new posts.</p></div><p class="button-wrapper">Share</p>'
+    assert (
+        read("1.trial.html", f"<p>{words}</p>{form}<p>Dorn denied them.</p>".encode()).markdown
+        == f"{words}\n\nDorn denied them.\n"
+    )

@@ -9,6 +9,7 @@ import yaml
 
 from dossierkit.ingest.reader import read
 from dossierkit.ingest.refusal import RefusedError
+from dossierkit.text import data
 
 
 def of(text: str):
@@ -38,6 +39,14 @@ def test_a_page_of_another_system_says_the_same_here(case):
     assert {**found, "tags": list(reading.tags)} == {**case["read"], "tags": case["read"].get("tags", [])}
     assert reading.markdown == case["shown"]
     assert list(reading.notes) == case.get("notes", [])
+
+
+def test_the_documentation_names_every_key_of_front_matter():
+    reference = (Path(__file__).parents[2] / "docs/reference/adding.md").read_text("utf-8")
+    section = reference.partition("### Front matter")[2].partition("**Pages.**")[0]
+    known = data.load("frontmatter")
+    keys = [*(key for keys in known["fields"].values() for key in keys), *known["unpublished"]]
+    assert [key for key in keys if f"`{key}`" not in section and f"`{key}: " not in section] == []
 
 
 def test_an_edtf_date_stays_what_it_is():
