@@ -13,7 +13,7 @@ from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import fact, paragraphs, source_of
 from dossierkit.ingest.formats import Given, Opened
 from dossierkit.ingest.html.fragment import markup_blocks
-from dossierkit.ingest.record_fields import is_envelope, values
+from dossierkit.ingest.records import is_envelope, values
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Part, Source
 

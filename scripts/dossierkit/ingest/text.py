@@ -1,16 +1,20 @@
-"""Plain text: title in the first line, or the first one below a letterhead, paragraphs below; nothing else is interpreted."""
+"""Plain text: title in the first line, or the first one below a letterhead ("FOR IMMEDIATE RELEASE", "Press release No. 12"), paragraphs
+below; nothing else is interpreted.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from dossierkit.ingest.clean import clean, one_line
+from dossierkit.ingest.days import day
 from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import markdown_text, page_body
-from dossierkit.ingest.letterhead import title_line
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Source
+from dossierkit.text.data import load
 
 _LONGEST_TITLE = 300
 _WIDEST_COLUMN = 120
@@ -18,6 +22,11 @@ _NARROWEST_COLUMN = 50
 _ENDS = frozenset('.!?:;…"”»’)]')
 _HYPHENATED = re.compile(r"\w-$")
 _FEW = 0.1  # of the lines: addresses and the like, longer than the column
+_HEAD = 8  # lines in which a letterhead is looked for
+_LONGEST = 100  # code points of its lines
+_NUMBER = re.compile(r"(?:No|Nr|N°|№)[.:]? ?[\d/-]+(?: of|,|:)? ", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SMALL = re.compile("[a-zà-ÿ]")
 
 
 def read_text(decoded: Decoded) -> Source:
@@ -82,3 +91,46 @@ def _spaced(run: list[str]) -> Iterator[str]:
     for line in run[:-1]:
         yield line if _HYPHENATED.search(line) else f"{line} "
     yield run[-1]
+
+
+def title_line(lines: Sequence[str]) -> int | None:
+    """The number of the title's line; None if all lines are empty. Lines above the last one of a letterhead belong to it."""
+    written = [number for number, line in enumerate(lines) if line]
+    head = written[:_HEAD]
+    last = max((at for at, number in enumerate(head) if _is_letterhead(lines[number])), default=-1)
+    below = (number for number in written[last + 1 :] if last < 0 or not _is_date(lines[number]))
+    title = next(below, None)
+    return title if title is not None and title != written[-1] else next(iter(written), None)
+
+
+def _is_letterhead(line: str) -> bool:
+    """Whether a line begins a letterhead's phrase, and goes on with no more than a number, a date or the like."""
+    if len(line) > _LONGEST:
+        return False
+    found = _phrases("letterheads").match(line)
+    if found is not None:
+        words = _WORD.findall(line[found.end() :])
+        rest = [word for word in words if _SMALL.search(word[:-2]) and word.lower() not in _numbering()]
+        return not rest or _is_date(line[found.end() :].strip(" :,–-"))
+    return _phrases("letterhead_starts").match(line) is not None or _is_numbered_date(line)
+
+
+def _is_numbered_date(line: str) -> bool:
+    """As in "No: 55, 13 February 2021"."""
+    found = _NUMBER.match(line)
+    return found is not None and _is_date(line[found.end() :])
+
+
+def _is_date(line: str) -> bool:
+    return len(line.split()) <= len("Monday 3 May 2016".split()) and day(line) != ""
+
+
+@cache
+def _phrases(name: str) -> re.Pattern[str]:
+    phrases = sorted(load("pageparts")[name], key=len, reverse=True)
+    return re.compile(rf"\A\W*(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _numbering() -> frozenset[str]:
+    return frozenset(load("pageparts")["numbering"])

@@ -1,10 +1,13 @@
-"""Web archives (.warc, .warc.gz; ISO 28500): one source for each page, with address, day of capture and digest."""
+"""Web archives (.warc, .warc.gz; ISO 28500): one source for each page, with address, day of capture and digest. Fetched pages are written
+as such an archive, as they were received.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
@@ -15,6 +18,7 @@ from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import fact
 from dossierkit.ingest.formats import Given, Opened, required
 from dossierkit.ingest.refusal import RefusedError
+from dossierkit.ingest.web.request import WebResponse, request_headers
 from dossierkit.model.source import Part, Source
 
 MOST_PAYLOAD = 64_000_000
@@ -24,6 +28,7 @@ _KINDS = {
     "text/html": ".html", "application/xhtml+xml": ".xhtml", "text/plain": ".txt", "application/pdf": ".pdf",
 }  # fmt: skip
 _TYPES = frozenset({"response", "resource"})
+_FRAMING = frozenset({"transfer-encoding", "connection", "keep-alive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +190,41 @@ def _media(record: Any) -> tuple[str, str]:  # noqa: ANN401 - a record of warcio
     media, _, rest = (headers.get_header("Content-Type") or "").partition(";")
     charset = rest.lower().partition("charset=")[2].split(";")[0].strip(" \"'")
     return media.strip().lower(), charset
+
+
+def as_warc(answers: Sequence[WebResponse], moment: datetime, software: str) -> tuple[bytes, str]:
+    """The archive, and the identifier of the page's record. `moment`: when it was fetched, in UTC."""
+    writer_of = required("warcio.warcwriter", "web").WARCWriter
+    headers_of = required("warcio.statusandheaders", "web").StatusAndHeaders
+    out = BytesIO()
+    writer = writer_of(out, gzip=False, warc_version="1.1")
+    date = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    info = {"software": software, "format": "WARC File Format 1.1"}
+    about = writer.create_warcinfo_record("page.warc", info)
+    writer.write_record(about)
+    about.raw_stream.close()
+    identifier = ""
+    for answer in answers:
+        warc_headers = {"WARC-Date": date, "WARC-IP-Address": answer.target.at}
+        headers = [(name, value) for name, value in answer.headers if name.lower() not in _FRAMING]
+        http = headers_of(f"{answer.status} {answer.reason}".strip(), headers, protocol="HTTP/1.1")
+        record = writer.create_warc_record(
+            answer.target.url,
+            "response",
+            payload=BytesIO(answer.body),
+            http_headers=http,
+            warc_headers_dict=warc_headers,
+        )
+        sent = headers_of(
+            f"GET {answer.target.path} HTTP/1.1",
+            list(request_headers(answer.target).items()),
+            is_http_request=True,
+        )
+        request = writer.create_warc_record(
+            answer.target.url, "request", http_headers=sent, warc_headers_dict={"WARC-Date": date}
+        )
+        writer.write_request_response_pair(request, record)
+        for written in (request, record):
+            written.raw_stream.close()  # warcio leaves a temporary file open
+        identifier = str(record.rec_headers.get_header("WARC-Record-ID"))
+    return out.getvalue(), identifier

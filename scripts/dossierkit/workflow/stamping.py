@@ -73,7 +73,7 @@ def _source(file: Path) -> bool:
 
 def _asked(authority: str, data: bytes) -> bytes:
     from dossierkit.ingest.web.address import FetchError  # noqa: PLC0415 - brings what asks the web
-    from dossierkit.ingest.web.posted import posted  # noqa: PLC0415 - as above
+    from dossierkit.ingest.web.one_site import posted  # noqa: PLC0415 - as above
 
     client = _client()
     query = client.TimestampRequestBuilder().data(data).hash_algorithm(client.HashAlgorithm.SHA256).build()

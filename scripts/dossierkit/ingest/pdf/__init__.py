@@ -13,9 +13,8 @@ from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, p
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.pdf.layout import TextLine, ordered
 from dossierkit.ingest.pdf.paragraphs import BREAK, PdfParagraph, marks, paragraphs
-from dossierkit.ingest.pdf.printed import without_printed
 from dossierkit.ingest.pdf.process import opened
-from dossierkit.ingest.pdf.running import without_running
+from dossierkit.ingest.pdf.running import without_printed, without_running
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Source
 

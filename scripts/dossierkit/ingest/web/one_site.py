@@ -1,4 +1,5 @@
-"""Fetch files of one site that a person names; only that site is contacted, and its responses lead nowhere else.
+"""Fetch files of one site that a person names, or post a small message to one address; only that site is contacted, and its responses
+lead nowhere else.
 
 robots.txt is not read, because nothing is crawled: only the files that the person names are read.
 """
@@ -11,14 +12,17 @@ import zlib
 from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
+from dossierkit.ingest.formats import required
 from dossierkit.ingest.web.address import FetchError, RequestTarget, target
-from dossierkit.ingest.web.request import WebResponse, asked, connections
+from dossierkit.ingest.web.request import AGENT, WebResponse, asked, connections
 
 _PAUSE = 0.01
 _LONGEST_PAUSE = 30.0
 _TRIES = 3
 _LATER = frozenset({429, 503})
 _MOST = 512_000_000
+_MOST_ANSWERED = 1_000_000
+_SECONDS = 30.0
 
 
 class MissingError(FetchError):
@@ -106,4 +110,40 @@ def _unpacked(body: bytes) -> bytes:
     data = unpacking.decompress(body, _MOST)
     if not unpacking.eof:
         raise FetchError(f"is cut off, or longer than {_MOST:,} bytes")
+    return data
+
+
+def posted(url: str, body: bytes, kind: str, wanted: str) -> bytes:
+    """Post a message. `kind`, `wanted`: media types of message and response. Raises FetchError."""
+    at = target(url, machines(url))
+    pool = connections(at)
+    try:
+        return _answer(pool, at, body, {"Content-Type": kind, "Accept": wanted})
+    finally:
+        pool.close()
+
+
+def _answer(pool: object, at: RequestTarget, body: bytes, headers: dict[str, str]) -> bytes:
+    urllib3 = required("urllib3", "web")
+    try:
+        response = pool.urlopen(  # type: ignore[attr-defined]  # of urllib3, which is an extra
+            "POST",
+            at.path,
+            body=body,
+            headers={"Host": at.netloc, "User-Agent": AGENT, **headers},
+            redirect=False,
+            retries=False,
+            preload_content=False,
+            timeout=urllib3.Timeout(connect=_SECONDS, read=_SECONDS),
+        )
+        try:
+            data: bytes = response.read(_MOST_ANSWERED + 1)
+        finally:
+            response.close()
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise FetchError(f"does not answer ({type(error).__name__}): try again later") from None
+    if response.status != 200:
+        raise FetchError(f"answered with {response.status} {response.reason or ''}".rstrip())
+    if len(data) > _MOST_ANSWERED:
+        raise FetchError(f"answered with more than {_MOST_ANSWERED:,} bytes")
     return data

@@ -17,8 +17,8 @@ from dossierkit.ingest import warc
 from dossierkit.ingest.formats import Opened, splitter_of
 from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.ingest.refusal import RefusedError
+from dossierkit.ingest.warc import as_warc
 from dossierkit.ingest.web.address import FetchError
-from dossierkit.ingest.web.as_warc import as_warc
 from dossierkit.ingest.web.fetch import Fetcher
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.source import Part
