@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dossierkit.ingest.clean import one_line
-from dossierkit.ingest.record_fields import envelope
+from dossierkit.ingest.records import envelope
 from dossierkit.model.source import Part
 
 Table = list[dict[str, Any]]
