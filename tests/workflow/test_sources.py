@@ -174,6 +174,7 @@ def test_of_the_folder_of_another_system_only_what_it_published_is_added(repo, t
         "content/talks/index.md": "+++\ntitle = 'Talks'\n+++\nThe talks began.\n",
         "content/secret.md": "---\ntitle: Secret\ndraft: true\n---\nNobody knows.\n",
         "content/talks/bridge.jpg": "x",
+        "content/_index.fr.md": "+++\ntitle = 'Nos dossiers'\n+++\n",
         "content/case_files/one.md": "# Case one\n\nIt was heard.\n",
         "_drafts/half.md": "# Half\n\nNot yet.\n",
         "Talks_files/frame.html": "<p>Buy</p>",
@@ -194,7 +195,7 @@ def test_of_the_folder_of_another_system_only_what_it_published_is_added(repo, t
         in done.output
     )
     assert (
-        "3 files passed over, which by their names hold no articles: 1 `.jpg`, 1 in `_drafts/`, 1 of saved pages"
+        "4 files passed over, which by their names hold no articles: 1 `.jpg`, 1 `_index.fr.md`, 1 in `_drafts/`, 1 of saved pages"
         in done.output
     )
     again = dossier(repo, "add", folder / "content/secret.md")

@@ -88,6 +88,8 @@ def _of_another_system(folder: Path, file: Path) -> str:
             return f"in `{holder.name}/`"
         if _beside_page(holder):
             return "of saved pages"
+    if file.name.partition(".")[0] in known["names"]:
+        return f"`{file.name}`"
     suffix = file.suffix.lower()
     return f"`{suffix}`" if suffix in known["suffixes"] else ""
 
