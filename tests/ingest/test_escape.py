@@ -77,9 +77,9 @@ lines = st.lists(st.sampled_from(SYNTAX), min_size=1, max_size=7).flatmap(
     "text",
     [
         "*a*", "_a_", "__a__", "`a`", "\\*a\\*", "# a", "> a", "- a", "+ a", "* a", "1. a", "10. a", "a\n\n- a", "a\n\n    a", "    a", "a  \nb",
-        "Title\n=", "Title\n===", "Title\n-", "Title\n--", "a\n\n- - -", "a | b\n--- | ---\nc | d", "a | b\n:-: | --:\nc | d", "Term\n: a",
+        "Title\n=", "Title\n===", "Title\n-", "Title\n--", "a\n\n- - -", "a | b\n--- | ---\nc | d", "a | b\n:-- | --\nc | d", "Term\n: a",
         "[a](b)", "[a][b]\n\n[b]: c", "![a](b)", "<b>a</b>", "<https://a.b>", "&amp;", "&#60;", "a &lt; b", ":smile:", ":+1:", ":e-mail:",
-        "==a==", "~~a~~", "a~b~", "^^a^^", "a^b^", "++a++", "{++a++}", "{~~a~>b~~}", "{>>a<<}", "~~~\na\n~~~", "```\na\n```",
+        "a ==b==", "~~a~~", "a~b~", "^^a^^", "a^b^", "++a++", "{++a++}", "{~~a~>b~~}", "{>>a<<}", "~~~\na\n~~~", "```\na\n```",
         "!!! note", "??? note", '=== "a"', "/// note\na\n///", "a\n{: .b}", "[TOC]", "- [x] a", "a\n\n*[a]: b", "a[^1]\n\n[^1]: b",
     ],
 )  # fmt: skip
@@ -149,6 +149,7 @@ def test_only_the_mark_is_escaped(text, expected):
 def test_a_first_line_like_metadata_is_text():
     assert page_body(["title: x", "date: y"]) == "title&#58; x\n\ndate: y\n"
     assert page_body(["a_b-1: x"]) == "a_b-1&#58; x\n"
+    assert page_body(["", "a", " \n", "b"]) == "a\n\nb\n"
 
 
 def test_characters_that_are_no_text_are_removed_and_counted():
