@@ -209,6 +209,7 @@ def test_an_address_that_somebody_changed_is_answered(browser, view, start):
 
 
 def test_every_answer_has_the_strict_policy(browser):
+    assert browser.get("/nothing").status_code == 404
     for path in [*VIEWS, "/static/desk.css", "/nothing"]:
         headers = browser.get(path).headers
         policy = headers["Content-Security-Policy"]
