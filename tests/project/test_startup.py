@@ -120,6 +120,7 @@ def test_a_command_loads_no_other(root, tmp_path):
     ("line", "said"),
     [
         ("bild", "Did you mean 'build'?"),
+        ("import people.csv", "No such command 'import': write `dossier authority import`"),
         ("check --fomat json", "Did you mean '--format'?"),
         ("serve --port 1", "No such option '--port': it is an option of `dossier desk`"),
         ("check -C .", "No such option '-C': it goes before the command, as in `dossier -C DIR check`"),

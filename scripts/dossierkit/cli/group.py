@@ -100,6 +100,16 @@ class _Commands(click.Group):
             import_module(f"dossierkit.cli.{name.replace('-', '_')}")  # adds its command to `main`
         return super().get_command(ctx, cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; the name of one in a group alone (`import` of `authority`) is answered with the group's."""
+        name = args[0]
+        groups = (one for one in _COMMANDS if name in _subcommands(self.get_command(ctx, one)))
+        if name not in _COMMANDS and (group := next(groups, "")):
+            raise click.UsageError(f"No such command '{name}': write `dossier {group} {name}`", ctx)
+        return super().resolve_command(ctx, args)
+
     def _with_advice(self, error: click.ClickException, ctx: click.Context) -> click.ClickException:
         """The error; of an unknown option with the way to write it, unless one of this command is written alike."""
         if not isinstance(error, click.NoSuchOption) or error.possibilities:
@@ -169,6 +179,10 @@ class _Commands(click.Group):
                 raise
             say(f"dossier: {message}", err=True)
             sys.exit(FOUND)
+
+
+def _subcommands(command: click.Command | None) -> frozenset[str]:
+    return frozenset(command.commands) if isinstance(command, click.Group) else frozenset()
 
 
 def _options(command: click.Command | None) -> frozenset[str]:
