@@ -296,6 +296,33 @@ def test_characters_that_are_typed_together_are_found_together(read, query, know
 
 
 @pytest.mark.parametrize(
+    ("query", "text", "lit"),
+    [
+        ("安理会", "会见安理会的代表,理事会在安全局。", ["安理会"]),
+        ("安全理事会", "会见安理会的代表,理事会在安全局。", ["安理会", "理事会", "安全"]),
+        ("会", "会见安理会", ["会", "会"]),
+        ("会 council", "会见 the council", ["会", "council"]),
+    ],
+)
+def test_of_characters_typed_together_none_is_lit_alone(read, query, text, lit):
+    assert (
+        read("search/").evaluate(
+            """async ([query, text]) => {
+            const at = document.querySelector("script[src$='search/open.js']").src;
+            const {makePassages} = await import(new URL("passages.js", at));
+            const {makeWords} = await import(new URL("words.js", at));
+            const {openIndex} = await import(new URL("reading.js", at));
+            const words = makeWords((await openIndex(new URL("../../../", at))).table);
+            const {lit} = makePassages(words, words.asked(query).map((one) => one.word), [], {});
+            return lit(text).filter((node) => node.tagName).map((node) => node.textContent);
+        }""",
+            [query, text],
+        )
+        == lit
+    )
+
+
+@pytest.mark.parametrize(
     ("query", "meant"),
     [
         ("negotator", "negotiator"),

@@ -161,9 +161,9 @@ def test_a_link_from_another_site_opens_a_page(browser):
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_other_methods_are_refused(browser, method):
-    assert (
-        browser.client.open(f"{browser.access.base}/names", method=method, base_url=HERE).status_code == 405
-    )
+    for path in ("/names", "/static/desk.css", "/nothing"):
+        asked = browser.client.open(f"{browser.access.base}{path}", method=method, base_url=HERE)
+        assert asked.status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -209,6 +209,7 @@ def test_an_address_that_somebody_changed_is_answered(browser, view, start):
 
 
 def test_every_answer_has_the_strict_policy(browser):
+    assert browser.get("/nothing").status_code == 404
     for path in [*VIEWS, "/static/desk.css", "/nothing"]:
         headers = browser.get(path).headers
         policy = headers["Content-Security-Policy"]
@@ -218,8 +219,18 @@ def test_every_answer_has_the_strict_policy(browser):
         assert headers["Cache-Control"] == "no-store"
 
 
-def test_a_form_that_is_too_large_is_refused(browser):
-    assert browser.post("/undo", {"x": "y" * (5 * 1024 * 1024)}).status_code == 413
+@pytest.mark.parametrize("path", ["/undo", "/nothing"])
+def test_a_form_that_is_too_large_or_does_not_say_its_size_is_refused(browser, path):
+    assert browser.post(path, {"x": "y" * (5 * 1024 * 1024)}).status_code == 413
+    kind = "application/x-www-form-urlencoded"
+    unsaid = browser.client.post(
+        f"{browser.access.base}{path}",
+        base_url=HERE,
+        headers={"Origin": HERE},
+        content_type=kind,
+        environ_overrides={"HTTP_TRANSFER_ENCODING": "chunked"},
+    )
+    assert unsaid.status_code == 413
 
 
 def test_two_desks_do_no_harm(root):

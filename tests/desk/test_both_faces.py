@@ -375,7 +375,7 @@ CASES = {
         entry_at_desk("reject", "resigned"), entry("2016-06-02 Ada Moreau resigned", *press("r"))
     ),
     "another heading and date": Case(
-        entry_at_desk("amend", "resigned", text="The chair resigns", date="2016-06"),
+        entry_at_desk("amend", "resigned", text=" The chair resigns ", date=" 2016-06 "),
         entry(
             "2016-06-02 Ada Moreau resigned",
             *press("e"),
@@ -384,7 +384,7 @@ CASES = {
         ),
     ),
     "another quote": Case(
-        entry_at_desk("amend", "resigned", quote="Ada Moreau resigned on 2 June 2016"),
+        entry_at_desk("amend", "resigned", quote=" Ada Moreau resigned on 2 June 2016\n"),
         entry(
             "2016-06-02 Ada Moreau resigned",
             *press("c"),

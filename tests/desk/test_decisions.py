@@ -320,6 +320,7 @@ def test_what_was_decided_can_be_changed_later(browser, root):
     browser.get(f"/article/{ARTICLE}")
     browser.item(f"/decide/{ARTICLE}", title, decision="amend", text="Other words")
     assert "Other words" in [one["text"] for one in front(root, CHAIR)["timeline"]]
+    assert browser.post("/undo", {"back": "/names?kind="}).location == "/names?kind="
 
 
 def test_a_name_that_was_missed_is_added(browser, root):
@@ -388,12 +389,11 @@ def test_a_file_that_changed_on_disk_is_read_again_and_not_overwritten(browser, 
 def test_one_key_publishes_what_is_decided_and_undo_takes_it_back(browser, root):
     before = snapshot(root)
     browser.get(f"/article/{ARTICLE}")
-    if 'action="/publish/' in browser.page.text and not browser.desk.index.article(ARTICLE).questions:
-        browser.form(f"/publish/{ARTICLE}")
-        assert front(root, CHAIR)["status"] == "published"
-        assert browser.desk.index.article(ARTICLE).waiting == ()
-        browser.post("/undo", {"back": "/"})
-        assert snapshot(root) == before
+    browser.form(f"/publish/{ARTICLE}")
+    assert front(root, CHAIR)["status"] == "published"
+    assert browser.desk.index.article(ARTICLE).waiting == ()
+    browser.post("/undo", {"back": "/"})
+    assert snapshot(root) == before
 
 
 def test_what_stands_in_the_way_is_a_list_of_links(browser, root):
@@ -544,6 +544,10 @@ def test_events_are_joined_and_parted(browser, root):
     browser.form("/events/join", entry=chosen, path=paths, word="bridge-reopened")
     found = [path for path in (BRIDGE, CHAIR, WATER) if "event: bridge-reopened" in text(root, path)]
     assert len(found) == 2
+    joined = browser.get("/events?which=joined").text
+    assert {one.entry.text for one in told if one.entry.text in joined} == {
+        one.entry.text for one in told if f"{one.key[0]} {one.key[1]}" in chosen
+    }
     browser.get("/events?which=word")
     event = next(one for one in browser.desk.events.all() if one.word == "bridge-reopened")
     one = event.entries[0]
@@ -558,6 +562,23 @@ def test_events_are_joined_and_parted(browser, root):
         },
     )
     assert len([path for path in (BRIDGE, CHAIR, WATER) if "event: bridge-reopened" in text(root, path)]) == 1
+
+
+def test_lists_have_what_is_asked_for(browser, root):
+    def records(asked: str) -> list[str]:
+        return re.findall(r'<a [^>]*href="/record/([^"]+)"', browser.get(f"/records{asked}").text)
+
+    for title, type_ in ((" Zurich ", "place"), ("Lenn Boats", "organization"), ("Basel", "place")):
+        browser.get("/records")
+        browser.form("/new-record", title=title, type=type_)
+    assert front(root, "content/entities/zurich.md")["title"] == "Zurich"
+    assert records("") == ["basel", "lenn-boats", "zurich"]
+    assert records("?type=place") == ["basel", "zurich"]
+    assert records("?words=BOAT") == ["lenn-boats"]
+    assert records("?words=boat&type=place") == []
+    events = browser.get("/events?which=all&words=RESIGNED").text
+    assert "resigned" in events
+    assert "approves the budget" not in events
 
 
 def test_an_event_without_a_word_is_called_by_its_heading(browser, root):

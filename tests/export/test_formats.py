@@ -20,14 +20,28 @@ from dossierkit.cli.export import export as command
 from dossierkit.export.csv import guarded
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import FORMATS, offerable
+from dossierkit.export.offer import PAGE as DATA
+from dossierkit.export.offer import offer
 from dossierkit.export.tables import TABLES
 from dossierkit.export.webannotation import selector
 from dossierkit.model.media import Author
 from dossierkit.site.cite.bibtex import bibtex
 from dossierkit.site.cite.reference import Reference
+from dossierkit.site.interface import Publication
 from dossierkit.site.strings import Strings
 from dossierkit.text.data import load
 
+BROKEN = """\
+---
+title: Broken
+date: 2016-03-01
+source: {publisher: The Paper}
+status: published
+timeline: [{date: 2016-03-01, text: It broke, quote: nobody wrote this}]
+---
+
+Nothing of it is here.
+"""
 SCHEMATA = read_yaml(Path(__file__).parent / "ftm.yml")
 PAGE = "https://site.test/x/articles/2016/dated/"
 every_format = pytest.mark.parametrize("name", FORMATS)
@@ -40,7 +54,9 @@ def only(files):
 
 @every_format
 def test_what_readers_may_not_see_is_not_exported(export, name):
-    for file, content in export(name).items():
+    files = export(name)
+    assert files
+    for file, content in files.items():
         assert b"zq" not in content.lower(), file
 
 
@@ -524,3 +540,28 @@ def test_a_selector_stands_once_in_any_text(text, data):
     assert text.startswith(found, start - len(before))
     assert text.find(found) == start - len(before)
     assert text.find(found, text.find(found) + 1) == -1
+
+
+def test_a_site_with_an_error_has_its_data_page_and_no_files(tmp_path_factory, furnish):
+    repository = furnish(tmp_path_factory.mktemp("broken"))
+
+    def offered():
+        return offer(
+            repository.compile(publication=Publication(name="The site", address="https://site.test/")),
+            {"csv"},
+        )
+
+    def tables(compiled):
+        return [path for one in compiled.written for path in one.paths if path.endswith(".csv")]
+
+    whole = offered()
+    assert tables(whole)
+    assert '"Dataset"' in str(whole.last({}))
+    repository.write("articles/2016/broken.md", BROKEN)
+    broken = offered()
+    assert [one.severity for one in broken.problems] == ["error"]
+    assert tables(broken) == []
+    paths = [page.path for page in broken.pages]
+    assert DATA in paths
+    assert paths == sorted(paths)
+    assert '"Dataset"' not in str(next(page for page in broken.pages if page.path == DATA))

@@ -18,6 +18,7 @@ entities: [geneva]
 timeline:
   - {date: 2016-02-29, text: "Talks [end] in *Geneva*", quote: "They ended in Geneva on 29 February 2016", entities: [geneva]}
 corrections:
+  - {date: 2016-03-02, what: A name was wrong.}
   - {date: 2016-03-04, what: The day was wrong.}
 ---
 
@@ -100,7 +101,15 @@ def test_nothing_of_a_text_becomes_markup(odd):
     assert "](../" not in text
 
 
-def test_corrections_stand_in_the_log_under_their_day(odd):
+def test_lists_are_by_folder_and_by_kind(odd):
+    people, places = (odd["entities/index.md"].index(f"# {kind}\n") for kind in ("People", "Places"))
+    assert people < odd["entities/index.md"].index("(jane-doe.md)") < places
+    assert places < odd["entities/index.md"].index("(geneva.md)")
+    assert odd["articles/index.md"].index("\n## 2016\n") < odd["articles/index.md"].index("(2016/log_.md)")
+
+
+def test_corrections_stand_in_the_log_under_their_day_the_newest_first(odd):
+    assert re.findall("(?m)^## (.*)", odd["log.md"])[:2] == ["2016-03-04", "2016-03-02"]
     assert re.search(
         r"## 2016-03-04\n\n\* \*\*Correction\*\*: \[.*\]\(/articles/2016/log_\.md\): The day was wrong\.",
         odd["log.md"],

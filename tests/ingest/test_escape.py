@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -41,10 +42,15 @@ class Words(HTMLParser):
         self.tags.append(tag)
 
 
-def rendered(markdown: str, extensions=EXTENSIONS) -> Words:
+@cache
+def converter(*extensions: str) -> Markdown:
     configs = {name: config for name, config in CONFIGS.items() if name in extensions}
+    return Markdown(extensions=extensions, extension_configs=configs)
+
+
+def rendered(markdown: str, extensions=EXTENSIONS) -> Words:
     words = Words()
-    words.feed(Markdown(extensions=extensions, extension_configs=configs).convert(markdown))
+    words.feed(converter(*extensions).reset().convert(markdown))
     words.close()
     return words
 
@@ -67,11 +73,24 @@ lines = st.lists(st.sampled_from(SYNTAX), min_size=1, max_size=7).flatmap(
 )
 
 
-@settings(max_examples=4 * settings.default.max_examples, deadline=None)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*a*", "_a_", "__a__", "`a`", "\\*a\\*", "# a", "> a", "- a", "+ a", "* a", "1. a", "10. a", "a\n\n- a", "a\n\n    a", "    a", "a  \nb",
+        "Title\n=", "Title\n===", "Title\n-", "Title\n--", "a\n\n- - -", "a | b\n--- | ---\nc | d", "a | b\n:-- | --\nc | d", "Term\n: a",
+        "[a](b)", "[a][b]\n\n[b]: c", "![a](b)", "<b>a</b>", "<https://a.b>", "&amp;", "&#60;", "a &lt; b", ":smile:", ":+1:", ":e-mail:",
+        "a ==b==", "~~a~~", "a~b~", "^^a^^", "a^b^", "++a++", "{++a++}", "{~~a~>b~~}", "{>>a<<}", "~~~\na\n~~~", "```\na\n```",
+        "!!! note", "??? note", '=== "a"', "/// note\na\n///", "a\n{: .b}", "[TOC]", "- [x] a", "a\n\n*[a]: b", "a[^1]\n\n[^1]: b",
+    ],
+)  # fmt: skip
+def test_a_mark_of_any_extension_stays_text(text):
+    shown = rendered(text)
+    assert set(shown.tags) - {"p", "a"} or spaced("".join(shown.data)) != spaced(text), "it would be markup"
+    assert_same_words(text.split("\n\n"))
+
+
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 @given(st.lists(st.lists(lines, min_size=1, max_size=3).map("\n".join), min_size=1, max_size=3))
-@example(["a | b\n--- | ---\nc | d"])
-@example(["Term\n: a definition"])
-@example(["Title\n==="])
 @example(["---https://a.b/c"])
 def test_markup_of_all_extensions_stays_text(paragraphs):
     assert_same_words(paragraphs)
@@ -119,6 +138,8 @@ def test_prose_is_left_as_it_is(text):
         ("<script>alert(1)</script>", "&lt;script>alert(1)&lt;/script>"),
         ("---", "\\---"),
         ('--8<-- "secrets.txt"', '--8&lt;-- "secrets.txt"'),
+        ("AT&amp;T", "AT&amp;amp;T"),
+        ("::: os.path", "&#58;:: os.path"),
     ],
 )
 def test_only_the_mark_is_escaped(text, expected):
@@ -127,6 +148,8 @@ def test_only_the_mark_is_escaped(text, expected):
 
 def test_a_first_line_like_metadata_is_text():
     assert page_body(["title: x", "date: y"]) == "title&#58; x\n\ndate: y\n"
+    assert page_body(["a_b-1: x"]) == "a_b-1&#58; x\n"
+    assert page_body(["", "a", " \n", "b"]) == "a\n\nb\n"
 
 
 def test_characters_that_are_no_text_are_removed_and_counted():
@@ -145,6 +168,27 @@ def test_marks_of_direction_and_joiners_stay():
     assert clean(text) == (text, ())
 
 
-def test_no_control_or_override_survives_any_input():
-    text = "".join(chr(code) for code in range(0x3000)) + "\ud800"
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800]", clean(text)[0])
+_LAYOUT = "\u00ad\ufeff\ufff9\ufffa\ufffb" + "".join(map(chr, range(0xE0000, 0xE0080)))
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+
+def _is_text(char: str) -> bool:
+    """As Unicode has it: white space is, of control characters; noncharacters and what turns the direction are not."""
+    number, kind = ord(char), unicodedata.category(char)
+    if kind in {"Cc", "Cs"}:
+        return char in "\t\n\v\f\r\x85"
+    if 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE:
+        return False
+    return unicodedata.bidirectional(char) not in _TURNS and char not in _LAYOUT
+
+
+def test_of_all_characters_those_that_are_no_text_are_removed():
+    ends = (plane * 0x10000 + 0xFFFE + last for plane in range(1, 17) for last in (0, 1))
+    every = [chr(code) for code in (*range(0x10000), *range(0xDFF00, 0xE0100), *ends)]
+    assert clean("".join(filter(_is_text, every)))[1] == ()
+    assert set(clean("".join(char for char in every if not _is_text(char)))[0]) == set()
+
+
+def test_lines_end_in_one_way_and_letters_are_composed():
+    assert clean("a\rb\r\nc\x85d\u2028e\vf\u2029g\fh") == ("a\nb\nc\nd\ne\nf\n\ng\n\nh", ())
+    assert clean("e\u0301 \ufb01")[0] == "\u00e9 \ufb01"

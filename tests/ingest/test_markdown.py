@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from dossierkit.ingest.reader import read
 from dossierkit.ingest.refusal import RefusedError
+from dossierkit.text import data
 
 
 def of(text: str):
@@ -23,6 +27,26 @@ def test_the_keys_of_the_front_matter_are_taken_as_typed():
     assert (reading.publisher, reading.url, reading.lang) == ("The Courier", "https://news.example/a", "no")
     assert reading.tags == ("talks", "007", "yes")
     assert reading.markdown == "The text.\n"
+
+
+ARCHIVES = yaml.safe_load((Path(__file__).parent / "archives.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", ARCHIVES, ids=lambda case: case["case"])
+def test_a_page_of_another_system_says_the_same_here(case):
+    reading = read(case["name"], case["text"].encode())
+    found = {name: getattr(reading, name) for name in case["read"]}
+    assert {**found, "tags": list(reading.tags)} == {**case["read"], "tags": case["read"].get("tags", [])}
+    assert reading.markdown == case["shown"]
+    assert list(reading.notes) == case.get("notes", [])
+
+
+def test_the_documentation_names_every_key_of_front_matter():
+    reference = (Path(__file__).parents[2] / "docs/reference/adding.md").read_text("utf-8")
+    section = reference.partition("### Front matter")[2].partition("**Pages.**")[0]
+    known = data.load("frontmatter")
+    keys = [*(key for keys in known["fields"].values() for key in keys), *known["unpublished"]]
+    assert [key for key in keys if f"`{key}`" not in section and f"`{key}: " not in section] == []
 
 
 def test_an_edtf_date_stays_what_it_is():
@@ -45,7 +69,13 @@ def test_without_a_title_the_first_heading_is_it():
         ("---\njust words\n---\nText", "not a list of `key: value` lines"),
         ("---\ntitle: a: b\n---\nText", "not YAML on line"),
         ("---\ntitle: &a [*a]\n---\nText", "YAML aliases"),
-        ("+++\ntitle = 'a'\n+++\nText", "TOML or JSON"),
+        ("+++\ntitle = 'a'\n\nText", "not closed within 20,000 characters"),
+        ("+++\ntitle = 'a'\ntitle = 'b'\n+++\nText", "not TOML"),
+        ("+++\n" + "a." * 30_000 + "b = 1\n+++\nText", "not closed within"),
+        ("+++\na = " + "[" * 9_000 + "\n+++\nText", "not TOML"),
+        ('{"title": "a", "title": "b"}\nText', "`title` occurs twice"),
+        ('{"title": "a"\nText', "not JSON"),
+        ('{"a": ' + "[" * 9_000, "not JSON"),
         ("---\ntitle: A\n---\n\n", "no text below"),
         ("# Only a title\n", "no text below"),
     ],

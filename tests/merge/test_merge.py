@@ -363,6 +363,29 @@ def test_what_an_entry_had_become_is_rejected_with_it():
     assert updated(apply(text, [Remove(("timeline", 0))]), memory, third)[2].added == ()
 
 
+@pytest.mark.parametrize(("date", "rejected"), [("2015-07", ["2016-01"]), ("2016-01-09", [])])
+def test_a_claim_that_an_editor_dated_otherwise_is_rejected_and_one_dated_more_precisely_is_not(
+    date, rejected
+):
+    claim = entry(1, "2016-01", "", "A", long=True)
+    first = Proposal("x", "y", (), (claim,))
+    text = apply(drafted(first, "published"), [Put(("timeline", 0, "date"), date)])
+    for _ in range(2):
+        text, memory, _ = updated(text, first, first)
+        assert [one.date for one in items(text)] == [date]
+        assert [one.date for one in memory.rejected] == rejected
+
+
+def test_an_entry_that_was_edited_is_found_again_beside_others_that_were_not():
+    claims = entry(0, "2016-01", "day", "A", long=True), entry(1, "2016-02", "day", "C", long=True)
+    first = Proposal("x", "y", (), claims)
+    page = apply(drafted(first, "published"), [Put(("timeline", 1, "date"), "2016-02-03")])
+    memory = first
+    for _ in range(3):
+        text, memory, merged = updated(page, memory, first)
+        assert (text, memory.rejected, merged.added) == (page, (), ())
+
+
 def test_an_entry_that_an_editor_stands_for_is_not_taken_for_one_that_was_taken_out():
     """Same date and heading, other words: one was withdrawn and is kept, the other deleted."""
     kept, gone = entry(0, "2016-01", "day", "A", long=False), entry(1, "2016-01", "day", "A", long=False)

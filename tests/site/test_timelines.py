@@ -318,6 +318,11 @@ def test_entries_of_one_day_stand_in_the_order_of_the_text_and_then_by_the_hour(
         ("It opened", "It opened.", ("", "It opened", ".")),
         ("It opened", "They say it opened on Friday", None),
         ("Talks begin", "The talks opened on Friday.", None),
+        ("会談が始まった", "会談が始まった。", ("", "会談が始まった", "。")),
+        ("会談が始まった", "金曜日に会談が始まった。", ("金曜日に", "会談が始まった", "。")),
+        ("会談", "金曜日に会談が始まった。", None),
+        ("ውይይቱ ተጀመረ", "ውይይቱ ተጀመረ፡፡", ("", "ውይይቱ ተጀመረ", "፡፡")),
+        ("वार्ता शुरू", "वार्ता शुरू।", ("", "वार्ता शुरू", "।")),
         ("…", "…", None),
     ],
 )  # fmt: skip

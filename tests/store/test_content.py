@@ -206,6 +206,15 @@ def test_a_misspelt_key_is_a_warning_that_names_the_right_one():
     assert "`timeline`" in warning.message
 
 
+@pytest.mark.parametrize("key", ["dossier", "dossiers"])
+def test_an_article_that_names_its_dossier_is_told_that_dossiers_choose_their_articles(key):
+    text = f"---\ntitle: x\n{key}: [first]\n---\n"
+    _, (warning,) = article("x", "content/x.md", text)
+    assert (warning.code, warning.line, warning.severity) == ("D109", 3, "warning")
+    assert "content/dossiers/" in warning.message
+    assert record("x", "content/x.md", text.replace("title: x", "title: x\ntype: place"))[1] == []
+
+
 @pytest.mark.parametrize(
     "key",
     ["embargo_until", "Embargo", "EMBARGO", "embrago", "embargos", "emargo", "embаrgo", "publish_at", "publishAt",

@@ -69,6 +69,8 @@ def changed_lines(new, old=PAGE):
         (Put(("date",), "2016-05-23/2016-05-29"), ["date: 2016-05-30"], ["date: 2016-05-23/2016-05-29"]),
         (Put(("lang",), "fr"), ["lang:"], ["lang: fr"]),
         (Put(("weird",), "no"), ['weird:   "kept"'], ['weird:   "no"']),
+        (Put(("weird",), 48.5), ['weird:   "kept"'], ["weird:   48.5"]),
+        (Put(("lon",), -35), [], ["lon: -35"]),
         (Put(("sample",), "true", after=("title",)), [], ['sample: "true"']),
         (Put(("timeline", 0, "text"), "Talks: open"), ['  text: "Talks open"'], ['  text: "Talks: open"']),
         (
@@ -105,6 +107,7 @@ def test_flow_lists_and_mappings_stay_on_their_line():
     assert 'source: {url: "https://x.example/a#b", archived: "https://a.example/"}   # from the feed' in new
     assert "- {date: 2016, when: that year, text: Year, quote: the year, entities: [geneva, jane-doe]}" in new
     assert "- {id: geneva, also: []}   # not the canton" in new
+    assert edited(Insert(("entities", 1, "also"), "it"), page=new) == new.replace("also: []", "also: [it]")
 
 
 def test_a_new_item_is_written_as_those_beside_it():

@@ -32,6 +32,7 @@ ROOM = 4 * 2**30  # bytes that have to be free
 FORKING = r"ignore:This process \(pid=\d+\) is multi-threaded, use of fork:DeprecationWarning"
 
 
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist nobody calls it
 def pytest_xdist_auto_num_workers(config):
     """A process more than processors: tests wait for servers, browsers and processes, a third of their time."""
     return (os.cpu_count() or 1) + 1
@@ -66,6 +67,7 @@ def pytest_configure(config):
         os.environ.pop("COLUMNS", None)  # its width would have messages wrapped, which no test expects
 
 
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist nobody calls it
 def pytest_xdist_make_scheduler(config, log):
     """The tests of a file stay in one process, but for those of the longest, which would end long after all others.
 

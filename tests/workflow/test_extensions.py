@@ -16,7 +16,7 @@ from dossierkit import __version__
 from dossierkit.extract import languages
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "extend.md"
-SRT = "1\n00:00:01,000 --> 00:00:04,000\nAda Moreau opened the bridge.\n\n2\n00:01:02,000 --> 00:01:04,000\nNobody <i>else</i> spoke.\n"
+SBV = "0:00:01.000,0:00:04.000\nAda Moreau opened the bridge.\n\n0:01:02.000,0:01:04.000\nNobody <i>else</i> spoke.\n"
 ARTICLE = """\
 ---
 title: "{title}"
@@ -81,14 +81,14 @@ def dossier(
 
 
 def test_a_format_of_another_package_is_added_and_updated(installed, repo, tmp_path):
-    (tmp_path / "The opening.srt").write_text(SRT, encoding="utf-8")
-    without = dossier(repo, None, "add", tmp_path / "The opening.srt")
+    (tmp_path / "The opening.sbv").write_text(SBV, encoding="utf-8")
+    without = dossier(repo, None, "add", tmp_path / "The opening.sbv")
     assert without.returncode == 2
-    assert "is of the kind `.srt`, which nothing here reads: install the package that does" in without.stderr
-    done = dossier(repo, installed, "add", tmp_path / "The opening.srt")
+    assert "is of the kind `.sbv`, which nothing here reads: install the package that does" in without.stderr
+    done = dossier(repo, installed, "add", tmp_path / "The opening.sbv")
     assert done.returncode == 0, done.stderr
     page = (repo / "content/articles/undated/the-opening.md").read_text("utf-8")
-    assert 'pages: "00:00@0 00:01@25"' in page
+    assert 'pages: "0:00@0 0:01@25"' in page
     assert page.endswith("Ada Moreau opened the bridge.\n\nNobody &lt;i>else&lt;/i> spoke.\n")
     assert dossier(repo, installed, "update").returncode == 0
     assert (repo / "content/articles/undated/the-opening.md").read_text("utf-8") == page

@@ -261,9 +261,11 @@ def test_new_sites_have_the_settings_of_the_demo(tmp_path):
 def test_every_template_is_named_to_those_who_may_replace_it(tmp_path):
     run(tmp_path / "new", name=None)
     text = (tmp_path / "new" / "templates" / "README.md").read_text(encoding="utf-8")
-    for file in (ROOT / "templates").rglob("*"):
-        if file.is_file() and "assets" not in file.parts:
-            assert f"{file.name}`" in text
+    found = [
+        file for file in (ROOT / "templates").rglob("*") if file.is_file() and "assets" not in file.parts
+    ]
+    assert found
+    assert [file.name for file in found if f"{file.name}`" not in text] == []
 
 
 def test_own_templates_are_used(tmp_path):

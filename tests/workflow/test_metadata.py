@@ -199,7 +199,9 @@ def test_a_table_cannot_write_outside_of_seeds(root):
     assert sorted(file.name for file in root.iterdir()) == ["content", "mkdocs.yml", "seeds"]
 
 
-@pytest.mark.parametrize("written", ["23/01/2023", "1/23/2023", "23.1.2023", "2023-01-23 00:00:00"])
+@pytest.mark.parametrize(
+    "written", ["23/01/2023", "1/23/2023", "23.1.2023", "2023-01-23 00:00:00", "2023-01-23T08:30:11.120Z"]
+)
 def test_a_day_as_a_spreadsheet_writes_it_is_read_where_it_can_only_be_one(root, written):
     run(root, "add", "in/one.txt", "--metadata", table(f"file,date\none.txt,{written}\n"))
     assert str(front(root, "content/articles/2023/title-one.md")["date"]) == "2023-01-23"

@@ -77,6 +77,7 @@ def test_json_says_the_same(text):
         ("a\x1b[0m", "a\\x1b[0m"),
         ("a\nb\tc", "a\\nb\\tc"),
         ("a\udcffb", "a\\xffb"),
+        ("a\udd00b", "a\\udd00b"),
         ("\u202ex", "\\u202ex"),
         ("\U000e0001", "\\U000e0001"),
         ("::error::x", "\\x3a:error::x"),

@@ -168,6 +168,41 @@ def test_hidden_files_and_what_a_curator_knows_are_no_sources(repo, tmp_path):
     assert front(page_of(repo, "Story"))["source"]["publisher"] == "The Paper"
 
 
+def test_of_the_folder_of_another_system_only_what_it_published_is_added(repo, tmp_path):
+    folder = tmp_path / "site"
+    for name, text in {
+        "content/talks/index.md": "+++\ntitle = 'Talks'\n+++\nThe talks began.\n",
+        "content/secret.md": "---\ntitle: Secret\ndraft: true\n---\nNobody knows.\n",
+        "content/talks/bridge.jpg": "x",
+        "content/_index.fr.md": "+++\ntitle = 'Nos dossiers'\n+++\n",
+        "content/case_files/one.md": "# Case one\n\nIt was heard.\n",
+        "_drafts/half.md": "# Half\n\nNot yet.\n",
+        "Talks_files/frame.html": "<p>Buy</p>",
+        "Talks.html": "<p>Talks, as saved by a browser, with some words more.</p>",
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "Talks.yml").write_text("title: Saved talks\n", encoding="utf-8")
+    done = dossier(repo, "add", folder)
+    assert done.exit_code == 0, done.output
+    assert sorted(page.stem for page in (repo / "content/articles").rglob("*.md")) == [
+        "case-one",
+        "saved-talks",
+        "talks",
+    ]
+    assert (
+        "1 source left out, not published where it comes from (`draft: true`): name a file itself to add it"
+        in done.output
+    )
+    assert (
+        "4 files passed over, which by their names hold no articles: 1 `.jpg`, 1 `_index.fr.md`, 1 in `_drafts/`, 1 of saved pages"
+        in done.output
+    )
+    again = dossier(repo, "add", folder / "content/secret.md")
+    assert "note: not published where it comes from: `draft: true`" in again.output
+    assert page_of(repo, "Secret")
+
+
 def test_the_same_text_in_another_frame_is_said(repo, tmp_path):
     words = "The council of the valley opened the bridge over the Lenn on Friday, after two years in which the ferry was the only way."
     (tmp_path / "one.txt").write_text(f"Bridge opens\n\n{words}\n", encoding="utf-8")

@@ -81,7 +81,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
     **options: Unpack[GivenValues],
 ) -> None:
     """Add articles: text, Markdown, saved web pages, PDF, Word, OpenDocument, EPUB, mails and mailboxes, feeds, web
-    archives, output of scrapers, documents of FollowTheMoney.
+    archives, exports of WordPress and Ghost, transcripts, output of scrapers, documents of FollowTheMoney.
 
     FILE is a file, a folder (with all files below it), a pattern, an address, or - for names on standard input, one
     on each line. Each source is copied into seeds/ unchanged, with proposals beside it, and a draft page is written
@@ -107,7 +107,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
         return
     from dossierkit.parallel.choice import choose_executor  # noqa: PLC0415
     from dossierkit.workflow.adding.add import AddOptions, add_sources  # noqa: PLC0415
-    from dossierkit.workflow.adding.named import in_folders, named, without  # noqa: PLC0415
+    from dossierkit.workflow.adding.named import in_folders, named, passed_over, without  # noqa: PLC0415
     from dossierkit.workflow.adding.source_table import load  # noqa: PLC0415
 
     table = load(metadata) if metadata else None
@@ -132,6 +132,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
             **options,
         )
     finally:
+        say_all(passed_over(files))
         if len(added) > 1:
             say(
                 f"{len(added):,} drafts written: look at them with `dossier serve`, decide with `dossier desk` or `dossier review`",

@@ -17,8 +17,9 @@ _DOTTED = re.compile(r"\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 _WORDED = re.compile(r"\s*(?:(\d{1,2})\.? ([A-Za-z]{3,9})|([A-Za-z]{3,9})\.? (\d{1,2})),? (\d{4})(?!\d)")
 _TYPED = re.compile(
-    r"\s*(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?)\s*"
+    r"\s*(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)\s*"
 )
+_BEFORE_OUR_ERA = re.compile(r"[A-Za-z]{3} -\d")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _YEAR = re.compile(r"\s*(\d{4})\s*\Z")
 
@@ -78,6 +79,10 @@ def _written(year: str, month: str, day_: str) -> str:
 
 def _mail_day(value: str) -> str:
     """The day of a date in RFC 5322 form, in its own zone."""
+    if _BEFORE_OUR_ERA.search(
+        value[:200]
+    ):  # "30 Nov -0001", which WordPress writes for no date; the library reads 2000
+        return ""
     try:
         parsed = parsedate_tz(value[:200])
     except (ValueError, IndexError, TypeError):

@@ -32,7 +32,7 @@ _LINE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_TABLE_RULE = re.compile(r"^(?=[:\-+ \t]*+\|)[|:\-+ \t]*+$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^(?=[:\- \t]*+\|)[|:\- \t]*+$", re.MULTILINE)
 _EDGES = re.compile(r"^[^\S\n]+|(?<![^\S\n])[^\S\n]+$", re.MULTILINE)
 _METADATA = re.compile(r"\A(?:(?=---)|([A-Za-z0-9_-]+):)")
 _PAIRED = "~^"

@@ -8,6 +8,7 @@ from copy import deepcopy
 from lxml import etree
 from lxml.etree import _Element
 
+from dossierkit.ingest import wordpress
 from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import fact, first, source_of
 from dossierkit.ingest.formats import Given, Opened
@@ -27,6 +28,8 @@ def read(given: Given) -> Source:
     """The only item of a feed. Raises RefusedError, also for several items, which must be split first."""
     root = _root(given.data)
     items = _items(root)
+    if len(items) == 1 and wordpress.is_export(root):
+        return wordpress.read_item(root)
     if len(items) != 1:
         raise RefusedError(f"is a feed of {len(items)} items: add the feed, and each becomes a source")
     item = items[0]
@@ -45,6 +48,9 @@ def split(opened: Opened) -> Iterator[Part]:
     items = _items(root)
     if not items:
         raise RefusedError("is a feed without items: there is nothing to add")
+    if wordpress.is_export(root):
+        yield from wordpress.parts(root)
+        return
     parents = [item.getparent() for item in items]
     for item, parent in zip(items, parents, strict=True):
         if parent is not None:

@@ -22,7 +22,7 @@ from dossierkit.model.source import Part, Source
 BUILT_IN = {
     ".pdf": "pdf", ".docx": "docx", ".odt": "odt", ".epub": "epub", ".eml": "mail", ".mbox": "mbox", ".rss": "feed",
     ".atom": "feed", ".xml": "feed", ".warc": "warc", ".wacz": "wacz", ".jsonl": "records", ".ndjson": "records",
-    ".csv": "records", ".json": "json_document",
+    ".csv": "records", ".json": "json_document", ".mhtml": "saved_page", ".mht": "saved_page", ".webarchive": "saved_page", ".vtt": "subtitles", ".srt": "subtitles",
 }  # fmt: skip
 TEXT = frozenset({"", ".txt", ".text"})
 MARKDOWN = frozenset({".md", ".markdown"})

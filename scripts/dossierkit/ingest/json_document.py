@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dossierkit.ingest import followthemoney, records
+from dossierkit.ingest import followthemoney, ghost, records
 from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import fact, paragraphs, source_of
@@ -44,6 +44,9 @@ def split(opened: Opened) -> Iterator[Part]:
         raise RefusedError("is JSON that is nested too deeply to be read") from None
     except ValueError:
         value = None
+    if (exported := ghost.tables(value)) is not None:
+        yield from ghost.parts(exported)
+        return
     if isinstance(value, dict) and isinstance(value.get("results", value.get("articles")), list):
         value = value.get("results", value.get("articles"))
     if isinstance(value, list):

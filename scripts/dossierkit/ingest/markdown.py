@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import accumulate, pairwise
-
-import yaml
+from pathlib import PurePosixPath
+from typing import Any
 
 from dossierkit.ingest.clean import clean, one_line
+from dossierkit.ingest.days import day
 from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import page_body
+from dossierkit.ingest.front_matter import FrontMatter, front_matter
 from dossierkit.ingest.refusal import RefusedError
+from dossierkit.ingest.template_tags import is_template, without_tags
 from dossierkit.ingest.text import column, wrapped
-from dossierkit.model.source import Source
-from dossierkit.text.data import LOADER
+from dossierkit.model.edtf import EdtfError, parse
+from dossierkit.model.source import Fact, Source
+from dossierkit.text.data import load
 from dossierkit.text.number_of import number_of
 
-_KEYS = {
-    "title": ("title",),
-    "published": ("date", "published", "pubdate"),
-    "author": ("author", "authors", "by"),
-    "publisher": ("publisher", "source"),
-    "url": ("url", "canonical_url", "link"),
-    "lang": ("lang", "language"),
-    "tags": ("tags", "keywords"),
-}
-_CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{1,2}:")
+_JEKYLL = re.compile(r"(\d{4}-\d{2}-\d{2})-(.{1,200})")
+_WEB = ("http://", "https://")
+_FACTS = ("title", "published", "author", "publisher", "url", "lang", "rights")
+_TIMED = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{1,2}:")
+_DIGITS = re.compile(r"-[0-9a-f]{8}\Z")
 _ACTIVE = re.compile(r"[*_`\[<&\\!]")
 _CONTAINER = re.compile(r"<(/?)(?:blockquote|ul|ol|li)>")
 _DEEPEST = 60
@@ -45,106 +42,81 @@ _NO_PROSE = re.compile(r"[\s>#|=~`:]|[-+*]\s|\d{1,9}[.)]\s|(?:[-*_][ \t]*){3,}$"
 _GOES_ON = tuple('.!?…,”"’')
 
 
-def read_markdown(decoded: Decoded) -> Source:
-    """Read Markdown. Without a `title:` its first level-1 heading becomes the title, and is removed from the text.
+def read_markdown(decoded: Decoded, name: str = "", *, html: bool = False) -> Source:
+    """Read Markdown, or `html` below front matter, as Jekyll and Hugo allow. Without a `title:` its first level-1 heading becomes the title, and is removed from the text.
 
-    HTML is shown as source characters. Raises RefusedError for ambiguous front matter, and for a file without words.
+    `name`: of the file, where Jekyll has the date and some systems the language. HTML is shown as source characters. Raises
+    RefusedError for ambiguous front matter, and for a file without words.
     """
     text, notes = clean(decoded.text)
-    front, body = _split(text)
-    values = dict(_taken(front))
-    heading, blocks, left_out = _body(body, wants_title="title" not in values)
+    front, body = front_matter(text)
+    facts, doubts = _facts(front, name)
+    body, tags_out = without_tags(body)
+    heading, blocks, pictures_out = _markup(body) if html else _body(body, wants_title="title" not in facts)
     if not blocks:
         raise RefusedError("contains no text below its front matter and title")
-    author, publisher, published = (_joined(values.get(key)) for key in ("author", "publisher", "published"))
+    title = one_line(heading) if "title" not in facts else facts["title"].value
+    posted = _JEKYLL.fullmatch(_stem(name))
+    if not title and posted:
+        title = posted[2].replace("-", " ").replace("_", " ").capitalize()
+        doubts = (*doubts, "the title was made from its file name: check it")
+    given: dict[str, Any] = {key: one.value for key, one in facts.items() if key != "title"}
     return Source(
-        title=one_line(_joined(values.get("title")) or heading),
+        title=title,
         markdown=page_body(blocks),
-        published=_DAY.sub(r"\1\n", published).split("\n")[0] if published else None,
-        lang=_joined(values.get("lang")) or None,
-        author=author or None,
-        publisher=publisher or None,
-        url=_joined(values.get("url")) or None,
+        **given,
         encoding=decoded.encoding,
-        notes=(*decoded.notes, *notes, *left_out),
-        tags=values.get("tags", ()),
+        notes=(*decoded.notes, *notes, *doubts, *tags_out, *pictures_out),
+        tags=tuple(
+            tag for tag in front.tags(spaced=posted is not None and front.laid_out) if not is_template(tag)
+        ),
+        origins=tuple((key, facts[key].origin) for key in given),
+        unpublished=front.unpublished,
     )
 
 
-def _split(text: str) -> tuple[yaml.MappingNode | None, str]:
-    from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415 -- heavy
+def _markup(body: str) -> tuple[str, list[str], tuple[str, ...]]:
+    from dossierkit.ingest.html.fragment import markup_blocks  # noqa: PLC0415 -- heavy
 
-    handler = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
-    text = text.lstrip("\n")
-    if text.startswith(("+++\n", "{\n")):
-        raise RefusedError("its front matter is TOML or JSON: write it as YAML between two lines `---`")
-    if not handler.detect(text):
-        return None, text
-    if not _CLOSED.search(text, text.index("\n") if "\n" in text else len(text)):
-        raise RefusedError(
-            "its front matter is not closed: put a line `---` between the last key and the text"
-        )
+    return "", markup_blocks(body), ()
+
+
+def _facts(front: FrontMatter, name: str) -> tuple[dict[str, Fact], tuple[str, ...]]:
+    """The facts in the front matter, and in the file name what it does not state; and notes on doubts."""
+    facts, notes = {}, []
+    for field in _FACTS:
+        key, values = front.texts(field)
+        value = ", ".join(values)
+        if value and (is_template(value) or (field == "url" and not value.lower().startswith(_WEB))):
+            why = "holds a template tag" if is_template(value) else "is no address on the web"
+            notes.append(f"its key `{key}` {why}, so it was not taken: {value[:100]}")
+        elif value:
+            facts[field] = Fact(_as_day(value) if field == "published" else value, f"its key `{key}`")
+    stem = _stem(name)
+    if "published" not in facts and (posted := _JEKYLL.fullmatch(stem)) and day(posted[1]):
+        facts["published"] = Fact(posted[1], "its file name")
+        notes.append("the date stands in its file name: check it")
+    lang = PurePosixPath(stem).suffix.removeprefix(".")
+    if "lang" not in facts and lang in load("languages")["told"]:
+        facts["lang"] = Fact(lang, "its file name")
+    return facts, tuple(notes)
+
+
+def _stem(name: str) -> str:
+    """The file name without suffix, and without the digits that `dossier add` puts behind names that are taken."""
+    return _DIGITS.sub("", PurePosixPath(name).stem)
+
+
+def _as_day(value: str) -> str:
+    """A date as EDTF where it is one or a day can be read in one way; otherwise as it is."""
+    timed = _TIMED.match(value)
+    if timed:
+        return timed[1]
     try:
-        head, body = handler.split(text)
-    except ValueError:
-        raise RefusedError("its front matter is closed by `...`: close it with a line `---`") from None
-    return _compose(head), body
-
-
-def _compose(head: str) -> yaml.MappingNode | None:
-    """The front matter as nodes, whose scalars keep the typed characters (`no` stays no, 2016 stays 2016)."""
-    try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(head, Loader=LOADER)):
-            raise RefusedError("its front matter uses YAML aliases (`*name`): write the values out")
-        root = yaml.compose(head, Loader=LOADER)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RefusedError(
-            f"its front matter is not YAML on line {line} ({error.problem}): quote values that hold `: ` or `#`"
-        ) from None
-    except yaml.YAMLError as error:
-        raise RefusedError(f"its front matter is not YAML: {error}") from None
-    if root is None:
-        return None
-    if not isinstance(root, yaml.MappingNode):
-        raise RefusedError("its front matter is not a list of `key: value` lines")
-    _refuse_duplicates(root)
-    return root
-
-
-def _refuse_duplicates(root: yaml.MappingNode) -> None:
-    lines: dict[str, int] = {}
-    for key, _ in root.value:
-        line = key.start_mark.line + 1
-        if str(key.value) in lines:
-            first = lines[str(key.value)]
-            raise RefusedError(
-                f"the key `{key.value}` occurs twice in its front matter (lines {first} and {line}): keep one"
-            )
-        lines[str(key.value)] = line
-
-
-def _taken(root: yaml.MappingNode | None) -> Iterator[tuple[str, tuple[str, ...]]]:
-    given = {str(key.value).lower(): value for key, value in root.value} if root else {}
-    for name, keys in _KEYS.items():
-        values = next((texts for key in keys if (texts := _texts(given.get(key)))), ())
-        if values:
-            yield name, values
-
-
-def _texts(node: yaml.Node | None) -> tuple[str, ...]:
-    """A scalar as one text, a list as its texts, a mapping as its `name`."""
-    if isinstance(node, yaml.ScalarNode):
-        return (one_line(node.value),) if node.tag != "tag:yaml.org,2002:null" and node.value.strip() else ()
-    if isinstance(node, yaml.SequenceNode):
-        return tuple(text for item in node.value for text in _texts(item))
-    if isinstance(node, yaml.MappingNode):
-        return next((_texts(value) for key, value in node.value if key.value == "name"), ())
-    return ()
-
-
-def _joined(values: tuple[str, ...] | None) -> str:
-    return ", ".join(values or ())
+        parse(value)
+    except EdtfError:
+        return day(value) or value
+    return value
 
 
 def _body(body: str, *, wants_title: bool) -> tuple[str, list[str], tuple[str, ...]]:

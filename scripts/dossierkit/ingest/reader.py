@@ -55,7 +55,7 @@ _SIGNATURES = (
     (b"\x7fELF", "a program", _AS_TEXT),
     (b"MZ\x90", "a program", _AS_TEXT),
     (b"WARC/", "a web archive (WARC)", _RENAME.format(".warc")),
-    (b"bplist", "a Safari web archive", "save the page as HTML"),
+    (b"bplist", "a Safari web archive", _RENAME.format(".webarchive")),
     (
         b"version https://git-lfs.github.com/spec/",
         "a pointer of Git LFS",
@@ -72,6 +72,7 @@ _IS_HTML = re.compile(
     r"\A\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html[\s>])",
     re.IGNORECASE,
 )
+_FRONT = re.compile(r"\ufeff?(?:---|\+\+\+)[ \t]{0,9}\r?\n")
 _META = re.compile(rb"<meta[^>]{0,500}?charset\s*+=\s*+[\"']?+\s*+([\w.:-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 
@@ -98,7 +99,7 @@ def read_parsed(given: Given, declared: str | None = None) -> Source:
 def _read(given: Given, suffix: str, declared: str | None) -> Source:
     if suffix in TEXT | MARKDOWN | HTML:
         charset = declared or _declared(given.data, suffix)
-        return _read_text(suffix, decode(given.data, charset, given.encoding))
+        return _read_text(given.name, suffix, decode(given.data, charset, given.encoding))
     reader = reader_of(suffix)
     if reader is None:
         known = ", ".join((*sorted(TEXT - {""}), ".md", ".html", *suffixes()))
@@ -122,7 +123,9 @@ def _refuse_long(markdown: str) -> None:
         )
 
 
-def _read_text(suffix: str, decoded: Decoded) -> Source:
+def _read_text(name: str, suffix: str, decoded: Decoded) -> Source:
+    if suffix in HTML and _FRONT.match(decoded.text):
+        return read_markdown(decoded, name, html=True)
     is_page = _IS_HTML.match(decoded.text.lstrip("\ufeff")[:4000]) is not None
     if suffix in HTML or (is_page and suffix in TEXT):
         from dossierkit.ingest.html.page import read_html  # noqa: PLC0415 -- heavy
@@ -132,7 +135,7 @@ def _read_text(suffix: str, decoded: Decoded) -> Source:
         raise RefusedError(
             f"holds {len(decoded.text):,} characters: that is not an article; split it into parts"
         )
-    return read_markdown(decoded) if suffix in MARKDOWN else read_text(decoded)
+    return read_markdown(decoded, name) if suffix in MARKDOWN else read_text(decoded)
 
 
 def _refuse_size(data: bytes) -> None:
@@ -152,6 +155,7 @@ def _refuse_unreadable(data: bytes, suffix: str) -> None:
     for signature, kind, advice in _SIGNATURES:
         if (
             data.startswith(signature)
+            and not (suffix == ".webarchive" and signature == b"bplist")
             and (beginning is None or not (beginning and data.startswith(beginning)))
             and not (suffix == ".pdf" and signature == b"%PDF-")
         ):
@@ -162,7 +166,7 @@ def _refuse_unreadable(data: bytes, suffix: str) -> None:
             f"is named {suffix}, but does not begin as such a file does: find out what it is, and rename it or get it again"
         )
     if suffix in TEXT | MARKDOWN | HTML and _MHTML.match(data[:4000]):
-        raise RefusedError("is a web archive (MHTML): save the page as HTML")
+        raise RefusedError(f"is a web archive (MHTML): {_RENAME.format('.mhtml')}")
 
 
 def _declared(data: bytes, suffix: str) -> str | None:

@@ -22,7 +22,6 @@ class Package:
 
     def __init__(self, data: bytes | BinaryIO, what: str) -> None:
         """Raises RefusedError if it is not a ZIP, or is larger than such files are."""
-        self.what = what
         try:
             self._zip = zipfile.ZipFile(BytesIO(data) if isinstance(data, bytes) else data)
         except _BAD:

@@ -251,7 +251,7 @@ def _single(
     waits = next((value for key, value in sheet.proposed if key == name), "")
     unchanged = was is not None and waits == was.value
     if new is None:
-        if waits and unchanged:
+        if unchanged:
             made.text = drop(made.text, name, waits)
             made.removed.append(in_words(name, waits))
         return

@@ -39,7 +39,7 @@ class Source:
     `markdown`: the article's body, safe to write into a page. `published`: a day or month that the source states; `captured`:
     the day on which a web page was saved; `identifier`: its id at its publisher (a Message-ID, a feed's guid). `origins`: pairs
     of a field's name and the part of the source that it was taken from. `notes`: doubts for an editor, such as an encoding that
-    was detected rather than declared.
+    was detected rather than declared. `unpublished`: how the source says that it was never published ("draft: true").
     """
 
     title: str
@@ -58,6 +58,7 @@ class Source:
     notes: tuple[str, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
     pages: tuple[Mark, ...] = ()
+    unpublished: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Part:
     `name`: a file name for it, whose suffix says how to read its bytes; `label`: which part it is, for messages. `identifier`:
     see `Source`; known parts are skipped without being read. `known`: keys of `seeds/NAME.yml` with values that only the
     container states. `attached`: it is an attachment of the last part that is not one.
+    `left_out`: why it is not added ("not published there"); its data are then empty.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Part:
     identifier: str = ""
     known: tuple[tuple[str, str], ...] = ()
     attached: bool = False
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

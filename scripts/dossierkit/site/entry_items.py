@@ -8,9 +8,13 @@ from dataclasses import replace
 
 from dossierkit.evidence.events.words import repeated
 from dossierkit.site.views import EntryItem, SourceItem
+from dossierkit.text.segment import STOPS
+from dossierkit.text.unspaced import is_unspaced
 
 _REPEATED = 3
 """In words: a heading shorter than this repeats only a quote that is equal to it."""
+_CHARACTERS = 2  # of a word, in scripts without spaces
+_CLOSING = f" {STOPS}፡"
 
 
 def grouped(sources: Sequence[SourceItem]) -> tuple[tuple[SourceItem, ...], int]:
@@ -30,11 +34,16 @@ def entry_id(item: str) -> str:
 
 def within(heading: str, quote: str) -> tuple[str, str, str] | None:
     """The parts of the quote before, in and after the words that the heading repeats; None if the heading says something else."""
-    bare = heading.rstrip(" .…")
-    if not bare or (len(bare.split()) < _REPEATED and bare != quote.rstrip(" .…")):
+    bare = heading.rstrip(_CLOSING)
+    if not bare or (_is_short(bare) and bare != quote.rstrip(_CLOSING)):
         return None
     at = max(quote.find(bare), quote.find(bare[0].swapcase() + bare[1:]))
     return (quote[:at], quote[at : at + len(bare)], quote[at + len(bare) :]) if at >= 0 else None
+
+
+def _is_short(heading: str) -> bool:
+    words = len(heading.split()) + sum(map(is_unspaced, heading)) // _CHARACTERS
+    return words < _REPEATED
 
 
 def ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:

@@ -36,6 +36,7 @@ _PASSED_ON = {key.name: key for key in PASSED_ON}
 _ORCID = "https://orcid.org/"
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+\Z")
 _PLACE = ("line", "col")
+_OF_DOSSIERS = frozenset({"dossier", "dossiers"})
 
 Values = dict[str, Any]
 EMBARGO = "embargo"
@@ -93,6 +94,10 @@ class FrontMatterReader:
         if EMBARGO in known and means_embargo(name):
             right = "remove it" if EMBARGO in present else "write `embargo: 2026-12-01T06:00Z`"
             self._problem(node, "D112", f"`{name}` holds nothing back, only `embargo` does: {right}")
+            return
+        if name in _OF_DOSSIERS and "timeline" in known:
+            message = f"`{name}` puts an article into no dossier: list it under `articles:` in content/dossiers/, or choose it by `select:` there"
+            self._problem(node, "D109", message, severity="warning")
             return
         close = get_close_matches(name, sorted(known.keys() - present), 1, 0.8)
         if close:

@@ -74,7 +74,7 @@ def target(address: str, page: str) -> str:
         parts = urlsplit(address)
     except ValueError:  # brackets without an IPv6 address
         return ""
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+    if parts.scheme or not parts.path or parts.path.startswith("/"):  # behind a host a path begins with `/`
         return ""
     return normpath(join(dirname(page), unquote(parts.path)))
 

@@ -23,8 +23,10 @@ from dossierkit.text.cldr import is_dated, months
 from dossierkit.text.data import load
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+STOPS = ".!?…؟۔։।॥።။។。！？"
+"""What ends a sentence, in all scripts; Amharic also writes two characters, `፡፡`."""
 _STOP = re.compile(
-    r"(?P<term>(?:[.!?…؟۔։।॥።။។。！？]|፡፡)+(?:\s\.)*)(?P<close>(?:[”’»›)\]\"']|[ \u00a0\u202f]»|\[\d{1,4}\]|(?<=[^\W\d_]{3}\.)\d{1,3}(?=\s)|(?<=(?:1[5-9]|20)\d\d\.)\d{1,3}(?=\s))*)(?P<gap>\s*)(?P<open>[“‘«‹(\[\"'—–*-]*)"
+    rf"(?P<term>(?:[{STOPS}]|፡፡)+(?:\s\.)*)(?P<close>(?:[”’»›)\]\"']|[ \u00a0\u202f]»|\[\d{{1,4}}\]|(?<=[^\W\d_]{{3}}\.)\d{{1,3}}(?=\s)|(?<=(?:1[5-9]|20)\d\d\.)\d{{1,3}}(?=\s))*)(?P<gap>\s*)(?P<open>[“‘«‹(\[\"'—–*-]*)"
 )
 _ALWAYS = frozenset(
     "፡。！？।॥።။។։"

@@ -93,8 +93,14 @@ def defined(
             end = len(text[: match.start()].rstrip())
             long = (bodies[end], end) if end in bodies else None
         if long is not None:
-            yield long, match.span(1)
+            yield _without_ending(text, *long, bodies or {}), match.span(1)
     yield from _written_out(text)
+
+
+def _without_ending(text: str, start: int, end: int, bodies: Mapping[int, int]) -> tuple[int, int]:
+    """Without a grammatical ending that a body's name was found without: "Konseyi | 'nin"."""
+    at = max(text.rfind("'", start, end), text.rfind("’", start, end))
+    return start, at if at in bodies and text[at + 1 : end].islower() else end
 
 
 def bodies(mentions: Iterable[Mention]) -> dict[int, int]:

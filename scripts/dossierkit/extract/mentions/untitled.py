@@ -22,6 +22,7 @@ _SMALL_NEXT = re.compile(r" [a-zß-ÿ]")
 _EXTENDED = frozenset({"person", "organization"})
 _FURTHER = re.compile(r"(?: [^\W\d_a-zß-ÿ][\w’'-]{1,30}){1,2}")
 _LEAST = 4  # letters of the end of a compound
+_ENDING = re.compile(r"['’][^\W\d_A-ZÀ-Þ]{1,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class _Words:
     heads: frozenset[str]
     peoples: tuple[str, ...]
     verb_ends: tuple[str, ...]
+    endings: bool
     measured: bool
     extends: bool
 
@@ -81,6 +83,7 @@ def _words(lang: str) -> _Words:
         heads=frozenset(data.get("heads", ())),
         peoples=tuple(data.get("peoples", ())),
         verb_ends=tuple(data.get("verb_ends", ())),
+        endings=data.get("endings", False),
         measured=lang in load("languages")["measured"],
         extends=lang in load("languages")["measured"] and lang != "de",
     )
@@ -124,7 +127,7 @@ def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
     first = text[start:end].partition(" ")[0]
     if mention.type == "organization" and first in words.opening and _opens(text, start):
         start += len(first) + 1
-    if mention.type != "person" and words.measured:
+    if mention.type != "person" and (words.measured or words.small):
         start = _bare_start(text, start, end, words)
     if mention.type == "person":
         start, end = _without_field(text, start, end, words)
@@ -135,8 +138,9 @@ def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
         ]
         start = max((at for at in before if at < end), default=start)  # "Lübnan Sağlık Bakanı | Hamad Hassan"
         first = text[start:end].partition(" ")[0]
-        if first.lower() in words.small and first != text[start:end] and _opens(text, start):
-            start += len(first) + 1  # "Neben Moreau"
+        begins = first.islower() or _opens(text, start)
+        if first.lower() in words.small and first != text[start:end] and begins:
+            start += len(first) + 1  # "Neben Moreau", "göre Güvenlik Konseyi"
         while (title := _title_at(text, start, end, words)) and start + len(title) + 1 < end:
             start += len(title) + 1
     if mention.type == "place":
@@ -193,9 +197,11 @@ def _without_field(text: str, start: int, end: int, words: _Words) -> tuple[int,
 
 
 def _end(text: str, mention: Mention, words: _Words) -> int:
-    """Before words in small letters that end no name ("Beirut dejó"); past what an organisation is of ("Ministerio de |
-    Salud").
+    """Before words in small letters that end no name ("Beirut dejó") and a grammatical ending ("Konseyi'nin"); past what an
+    organisation is of ("Ministerio de | Salud").
     """
+    if words.endings and (ending := _ENDING.search(mention.text)):
+        return mention.start + ending.start()
     last = mention.text.rpartition(" ")[2]
     if mention.type == "organization" and last in words.of:
         further = _CAPITALS.match(text, mention.end)

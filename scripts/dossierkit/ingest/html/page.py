@@ -27,7 +27,13 @@ _FEWEST_WORDS = 20
 _IN_HEAD = frozenset({"base", "link", "meta", "noscript", "script", "style", "template", "title"})
 _MOST_TEXT = 4_000_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.IGNORECASE)
+# Comments of Firefox, Chromium and others; and of SingleFile
+_SAVED_FROM = re.compile(
+    r"<!--\s{0,9}(?:saved from url=\(\d{1,9}\)|Page saved with SingleFile\s{1,9}url: )(\S+)", re.IGNORECASE
+)
+_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|nav|form|frameset)\b", re.IGNORECASE)
+_FRAGMENT = re.compile(r"\s*+<(?:p|div|h[1-6]|blockquote|ul|ol|figure|section|article)\b", re.IGNORECASE)
+_HEAD = 20_000
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _NO_TEXT = RefusedError(
     "its main text cannot be found (a list, a form, or a page drawn by scripts): copy the text to a .txt file, "
@@ -161,10 +167,14 @@ def _guesses(text: str) -> PageFacts:
 
 
 def _main(text: str, tree: HtmlElement) -> Any:  # noqa: ANN401 - an element
-    """The main text as trafilatura's elements, from the prepared page, or from the original if preparation left nothing."""
+    """The main text as trafilatura's elements, from the prepared page, or from the original if preparation left nothing.
+
+    A fragment, as exports of newsletters have it, is main text throughout.
+    """
     try:
         body = _extracted(prepared(deepcopy(tree)))
         body = _extracted(text) if body is None else body
+        body = tree.find("body") if body is None and _is_fragment(text) else body
     except RecursionError:
         raise RefusedError(
             "its elements are nested too deeply to be read: copy the text to a .txt file"
@@ -172,6 +182,10 @@ def _main(text: str, tree: HtmlElement) -> Any:  # noqa: ANN401 - an element
     if body is None:
         raise _NO_TEXT
     return body
+
+
+def _is_fragment(text: str) -> bool:
+    return _FRAGMENT.match(text) is not None and not _PAGE.search(text[:_HEAD])
 
 
 def _extracted(page: Any) -> Any:  # noqa: ANN401 - a page as text or tree

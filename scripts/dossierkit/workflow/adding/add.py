@@ -24,7 +24,7 @@ from dossierkit.store.files import OutsideError
 from dossierkit.text.number_of import number_of
 from dossierkit.workflow.adding import record_names
 from dossierkit.workflow.adding.added_counts import AddedCounts, in_doubt
-from dossierkit.workflow.adding.admission import Added, Admission
+from dossierkit.workflow.adding.admission import Added, Admission, LeftOut
 from dossierkit.workflow.adding.containers import Fetching, Splitting, is_container
 from dossierkit.workflow.adding.intake import Intake
 from dossierkit.workflow.adding.preparing import AddContext, Prepared, Refused, in_turn, preparer
@@ -137,7 +137,10 @@ def add_sources(
 
 
 def _write(
-    prepared: Iterator[Prepared | Added | Refused], intake: Intake, writer: _ArticleWriter, total: int
+    prepared: Iterator[Prepared | Added | LeftOut | Refused],
+    intake: Intake,
+    writer: _ArticleWriter,
+    total: int,
 ) -> list[Diagnostic]:
     """Write the prepared articles and return the problems of the others."""
     problems: list[Diagnostic] = []
@@ -154,10 +157,12 @@ def _write(
     return problems + writer.problems
 
 
-def _accepted(one: Prepared | Added, intake: Intake, writer: _ArticleWriter) -> Refused:
+def _accepted(one: Prepared | Added | LeftOut, intake: Intake, writer: _ArticleWriter) -> Refused:
     """Pass an article to the writer unless it is skipped, and return what is wrong with it."""
     try:
-        if isinstance(one, Added):
+        if isinstance(one, LeftOut):
+            intake.leave_out(one)
+        elif isinstance(one, Added):
             intake.skip(one)
         else:
             claimed = intake.claim(one)
@@ -166,7 +171,7 @@ def _accepted(one: Prepared | Added, intake: Intake, writer: _ArticleWriter) -> 
     except DiagnosticsError as error:
         return error.problems
     except Exception as error:  # noqa: BLE001 -- any error concerns this source only
-        return (trouble(str(one.file if isinstance(one, Added) else one.source.file), error),)
+        return (trouble(str(one.file if isinstance(one, Added | LeftOut) else one.source.file), error),)
     return ()
 
 

@@ -50,6 +50,14 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A source that is not added, without being wrong, and why ("not published there")."""
+
+    file: Place
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Admission:
     """Decides on single sources. `given`: facts from the command line, for all; `sources`: the sources in the repository.
 

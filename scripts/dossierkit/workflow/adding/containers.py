@@ -34,11 +34,14 @@ _DEEPEST = 3  # an attachment of a mail that is attached to a mail in a mailbox
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A source found among the named files. `identifier`: what identifies it besides its bytes; `page`: if added before."""
+    """A source found among the named files. `identifier`: what identifies it besides its bytes; `page`: if added before; `left_out`: why it is not
+    added.
+    """
 
     file: Place
     identifier: str = ""
     page: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,9 @@ class Splitting:
             item = SourceInContainer(
                 str(file) if not isinstance(file, SourceInContainer) else file.container, part, part_of
             )
-            if part.attached:
+            if part.left_out:
+                yield Found(item, left_out=part.left_out)
+            elif part.attached:
                 yield from self.each(item, depth + 1)
             else:
                 mail = f"seeds/{seeds.safe_name(item.name)}"

@@ -11,11 +11,13 @@ from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.fence import problems_of
 from dossierkit.store import seeds
+from dossierkit.text.number_of import number_of, some
 from dossierkit.text.shingles import body_of, marks_of, runs_of, shares
 from dossierkit.workflow.adding.admission import (
     Added,
     Admission,
     AdmittedSource,
+    LeftOut,
     Unread,
     corrected_edition,
     with_digits,
@@ -25,6 +27,7 @@ from dossierkit.workflow.adding.preparing import Prepared, Task
 from dossierkit.workflow.source_file import refusal
 
 _MOST_LINES = 10  # messages about skipped sources
+_MOST_NAMED = 5
 _SAME = 0.9  # a word that was changed costs five runs of words
 _MOSTLY = 0.5
 
@@ -49,6 +52,7 @@ class Intake:
         self._repeats: list[str] = []
         self._added_before: list[str] = []
         self._skipped = 0
+        self._left_out: dict[str, list[str]] = {}
 
     def sources(self, files: Sequence[Place]) -> Iterator[Task]:
         """The tasks: sources to prepare, sources added already, or problems. Single sources at addresses are not read here."""
@@ -63,6 +67,8 @@ class Intake:
         file = found.file
         if found.page:
             return Added(file, "", found.page)
+        if found.left_out:
+            return LeftOut(file, found.left_out)
         try:
             existing = self._admission.kept(file)
             if isinstance(file, Url):
@@ -145,6 +151,10 @@ class Intake:
         line = f"{added.file}: was added already: its page is {added.page}"
         self._note_skipped(f"{line}, its source {seed}" if seed else line, self._added_before)
 
+    def leave_out(self, one: LeftOut) -> None:
+        """Note a source that is not added."""
+        self._left_out.setdefault(one.why, []).append(str(one.file))
+
     def _note_skipped(self, line: str, lines: list[str]) -> None:
         self._skipped += 1
         if len(lines) < _MOST_LINES:
@@ -159,6 +169,8 @@ class Intake:
         yield from lines
         if self._skipped > len(lines):
             yield f"{self._skipped:,} sources in all were skipped, since they were added before"
+        for why, names in sorted(self._left_out.items()):
+            yield f"{number_of(len(names), 'source')} left out, {why}: {some(names, _MOST_NAMED)}"
 
     def _refuse_planned_bytes(self, file: Place, sha256: str) -> None:
         if sha256 in self._by_sha256:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
+from dossierkit.ingest.formats import HTML
 from dossierkit.ingest.place import Place, Url, place
+from dossierkit.text.data import load
+from dossierkit.text.number_of import number_of, some
 
 STDIN = "-"
 _PATTERN = frozenset("*?[")
 _ASIDE = (".yml", ".yaml")  # endings of the curator's files, which are beside a source
+_MOST_KINDS = 12
 _NEVER = frozenset({"Thumbs.db", "desktop.ini"})
 
 
@@ -61,12 +67,51 @@ def _meant(text: str) -> Iterator[Place]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """The files below a folder, sorted, without hidden files and files that by their name are not sources."""
+    """The files below a folder, sorted, without those that by their name are not sources."""
+    return (file for file in _visible(folder) if not _of_another_system(folder, file))
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    """The files below a folder, sorted, without hidden files and files that are never meant."""
     for file in sorted(folder.rglob("*")):
         below = file.relative_to(folder)
         hidden = any(part.startswith((".", "~$")) for part in below.parts) or file.name in _NEVER
         if file.is_file() and not (file.is_symlink() or hidden or file.suffix.lower() in _ASIDE):
             yield file
+
+
+def _of_another_system(folder: Path, file: Path) -> str:
+    """The kind of a file that holds no article, such as a picture of a page ("`.jpg`") or a template; "" for all others."""
+    known = load("othersystems")
+    for holder in file.parents[: len(file.relative_to(folder).parts) - 1]:
+        if holder.name.lower() in known["folders"]:
+            return f"in `{holder.name}/`"
+        if _beside_page(holder):
+            return "of saved pages"
+    if file.name.partition(".")[0] in known["names"]:
+        return f"`{file.name}`"
+    suffix = file.suffix.lower()
+    return f"`{suffix}`" if suffix in known["suffixes"] else ""
+
+
+@cache
+def _beside_page(folder: Path) -> bool:
+    """Whether a browser saved the parts of a page in this folder: `talks_files` beside `talks.html`."""
+    endings = (one for one in load("othersystems")["saved"] if folder.name.endswith(one))
+    pages = (folder.name.removesuffix(ending) for ending in endings)
+    return any(folder.with_name(page + suffix).is_file() for page in pages for suffix in HTML)
+
+
+def passed_over(texts: Iterable[str]) -> Iterator[str]:
+    """A line for each named folder with files that are no articles by their name: how many, by kind."""
+    for text in texts:
+        folder = Path(text)
+        if text == STDIN or isinstance(place(text), Url) or not folder.is_dir():
+            continue
+        kinds = Counter(kind for file in _visible(folder) if (kind := _of_another_system(folder, file)))
+        if kinds:
+            listed = [f"{count} {kind}" for kind, count in sorted(kinds.items())]
+            yield f"{text}: {number_of(kinds.total(), 'file')} passed over, which by their names hold no articles: {some(listed, _MOST_KINDS)}"
 
 
 def _matching(pattern: Path) -> Iterator[Path]:

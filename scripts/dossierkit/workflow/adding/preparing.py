@@ -26,7 +26,7 @@ from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.seeds import SUGGESTED, beside, load_knowledge
 from dossierkit.text.fold import romanise
 from dossierkit.text.fold import slug as to_slug
-from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread
+from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, LeftOut, Unread
 from dossierkit.workflow.proposing import Propose, Proposer, ProposingContext, templates
 from dossierkit.workflow.records import record_offers
 from dossierkit.workflow.source_file import describe, page_fields, read_source
@@ -66,9 +66,11 @@ _TOLD = {
     "url": "url",
 }
 
+_UNPUBLISHED = "not published where it comes from"
+
 Refused = tuple[Diagnostic, ...]
-Task = AdmittedSource | Unread | Added | Refused
-Result = Prepared | Added | Refused
+Task = AdmittedSource | Unread | Added | LeftOut | Refused
+Result = Prepared | Added | LeftOut | Refused
 Start = Callable[[AddContext], Callable[[AdmittedSource | Unread], Result]]
 
 
@@ -117,7 +119,7 @@ def in_turn(
     yield from _idle(waiting)
 
 
-def _idle(waiting: deque[Task]) -> Iterator[Added | Refused]:
+def _idle(waiting: deque[Task]) -> Iterator[Added | LeftOut | Refused]:
     """Take the tasks without work from the front of the queue."""
     while waiting and not isinstance(first := waiting[0], AdmittedSource | Unread):
         waiting.popleft()
@@ -132,8 +134,10 @@ def _whole(result: Result, task: Task) -> Result:
 
 def _prepared(
     source: AdmittedSource, returned: AdmittedSource, context: AddContext, propose: Propose
-) -> Prepared:
+) -> Prepared | LeftOut:
     reading = read_source(source.file, source.data, source.known.encoding, PurePosixPath(source.seed).name)
+    if reading.unpublished and source.file in context.admission.in_folders:
+        return LeftOut(source.file, f"{_UNPUBLISHED} (`{reading.unpublished}`): name a file itself to add it")
     article, note = describe(source.file, reading, source.known)
     page = _page(article, context.slug or _id(article.title, source.seed))
     body = reading.markdown
@@ -151,7 +155,15 @@ def _prepared(
         page: waiting(drafted, filter(in_doubt, proposal.entities)).encode(),
     }
     unread = _unread(article.lang, found.notes)
-    notes = (*_origins(source, reading), *reading.notes, *note, *unread, *proposal.notes[len(found.notes) :])
+    unpublished = (f"{_UNPUBLISHED}: `{reading.unpublished}`",) if reading.unpublished else ()
+    notes = (
+        *_origins(source, reading),
+        *unpublished,
+        *reading.notes,
+        *note,
+        *unread,
+        *proposal.notes[len(found.notes) :],
+    )
     return Prepared(returned, page, bool(article.published), proposal, written, notes)
 
 

@@ -6,6 +6,7 @@ import { spellings } from "./finding.js";
 export function makePassages(words, asked, names, phrases) {
   const forms = asked.map((word) => new Set(spellings(word).map(([form]) => form)));
   const known = names.map((name) => words.all(name)).filter((name) => name.length);
+  const joined = asked.map((word, place) => words.unspaced(word) && [asked[place - 1], asked[place + 1]].some((next) => next && words.unspaced(next)));
   const hit = (term) => asked.findIndex((word, place) => forms[place].has(term) || (word.length > 2 && term.startsWith(word)));
 
   /* The words of a text: where they stand, and which word of the query each is (asked.length: a name). */
@@ -26,8 +27,11 @@ export function makePassages(words, asked, names, phrases) {
         }
       }
     }
-    return found.filter((word) => word.is >= 0);
+    return found.filter((word) => word.is >= 0).filter(says);
   }
+
+  /* One sign of several that were typed together says nothing by itself, where no space parts words. */
+  const says = (word, place, all) => !joined[word.is] || all[place - 1]?.end === word.start || all[place + 1]?.start === word.end;
 
   /* The text as nodes, what was asked for in <mark>; little words between two marked ones are marked with them. */
   const joins = (gap) => gap.length < 12 && !/[,;:!?()]/.test(gap) && !words.all(gap).some(words.telling);

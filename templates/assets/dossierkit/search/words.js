@@ -8,6 +8,7 @@ export function makeWords({ folded, little, articles, apart, cases, unspaced, sp
   const initials = /(?<![\p{L}\p{N}_.])[\p{L}\p{Nl}\p{No}](?:\.[\p{L}\p{Nl}\p{No}])+(?![\p{L}\p{N}_])/gu;
   const term = new RegExp(`[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{N}_${spelled}])+`, "gu");
   const written = new RegExp(`[${unspaced}]\\p{M}*|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}_\\u0640\\u200c\\u200d])+`, "gu");
+  const sign = new RegExp(`^[${unspaced}]`);
   const run = new RegExp(`[${unspaced}]{2,}`, "gu");
   const article = new RegExp(`^(?:${articles.join("|")})(?=[\\p{L}\\p{N}_]{3})`, "u");
   const together = new RegExp(`(?<![\\p{L}\\p{N}_])(${apart.join("|")})(?=ال[\\p{L}\\p{N}_]{2})`, "gu");
@@ -40,5 +41,5 @@ export function makeWords({ folded, little, articles, apart, cases, unspaced, sp
       return all(typed).map((word) => ({ word, typed, start: found.index, end: found.index + typed.length, little: capitals ? 0 : rank(word) }));
     });
   }
-  return { fold, all, telling, asked, written, run };
+  return { fold, all, telling, asked, written, run, unspaced: (word) => sign.test(word) };
 }
