@@ -15,6 +15,7 @@ from dossierkit.model.finding import Timex
 from dossierkit.text.data import load
 
 _MOST = 2  # words behind "the"
+_TELLING = 9  # words behind the first that say enough of what nobody named did
 _SHORTEST = 3  # letters of a noun
 _LONGEST = 6  # words of a name on either side of its noun
 _WORD = re.compile(r"[^\W_]+(?:[’'&-][^\W_]+)*")
@@ -129,10 +130,11 @@ def alone(
 
 
 def _names_anybody(line: str, one: SentenceParticipants) -> bool:
-    """Whether a heading has a name, or the people of a country: without one, few know outside the text who "an officer" or "four banks" are."""
+    """Whether a heading has a name, or the people of a country, or is long: else few know outside the text who "an officer" or "four banks" are."""
     first, *rest = words_of(line, 0, len(line))
     return (
-        _named([word for word in rest if word.low not in listed("calendar")])
+        len(rest) >= _TELLING
+        or _named([word for word in rest if word.low not in listed("calendar")])
         or first.low in lexicon().adjectives
         or any(name in line for name in (*(at.text for at in one.mentions), *(who.name for who in one.meant)))
     )

@@ -14,6 +14,7 @@ from dossierkit.extract.tense import tense
 from dossierkit.text.data import load
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i"})
+_PERSONAL = frozenset({"he", "she", "him", "her", "his"})
 _OWNING = frozenset({"his", "her", "its", "their", "my"})
 _PRESENT = frozenset({"am", "do", "don’t", "don't", "have"})
 _POINTING = frozenset({"it", "this", "these", "him", "her", "them", "there", "same"})
@@ -113,7 +114,10 @@ def _with_content(title: Heading, one: SentenceParticipants) -> Heading:
 
 def _may_own(title: Heading, one: SentenceParticipants, at: int) -> bool:
     """Whether somebody before a pronoun in the heading may be whom it means: a person with a name, or a subject that is neither a body nor several."""
-    if any(mention.type == "person" and mention.text in title.text[:at] for mention in one.mentions):
+    people = [who.text for who in one.mentions if who.type == "person"] + [
+        who.name for who in one.meant if who.said in _PERSONAL
+    ]
+    if any(name in title.text[:at] for name in people):
         return True
     head = _PREPOSITION.split(title.subject.lower(), maxsplit=1)[0].rpartition(" ")[2]
     bodies = load("en/subjects")["organisations"]
