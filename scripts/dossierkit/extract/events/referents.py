@@ -21,8 +21,7 @@ _POINTING = frozenset({"it", "this", "these", "him", "her", "them", "there", "sa
 _OWN = frozenset({"i", "my"})
 _CONTENT = re.compile(r"\b(?:(?<=that )s?he|(?:his|her)(?= [a-z]))\b")
 _PREPOSITION = re.compile(r" (?:of|in|at|for|from|with|on|by) ")
-_SEVERAL = frozenset({"men", "people", "police", "women"})
-_PLURAL = re.compile(r"[^s]s\Z")
+_PLURAL = re.compile(r"[^s]s\Z|\A(?:people|police|(?:wo)?men)\Z")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -114,15 +113,15 @@ def _with_content(title: Heading, one: SentenceParticipants) -> Heading:
 
 def _may_own(title: Heading, one: SentenceParticipants, at: int) -> bool:
     """Whether somebody before a pronoun in the heading may be whom it means: a person with a name, or a subject that is neither a body nor several."""
-    people = [who.text for who in one.mentions if who.type == "person"] + [
-        who.name for who in one.meant if who.said in _PERSONAL
-    ]
-    if any(name in title.text[:at] for name in people):
+    named = (mention.text for mention in one.mentions if mention.type == "person")
+    if any(
+        name in title.text[:at]
+        for name in (*named, *(who.name for who in one.meant if who.said in _PERSONAL))
+    ):
         return True
     head = _PREPOSITION.split(title.subject.lower(), maxsplit=1)[0].rpartition(" ")[2]
-    bodies = load("en/subjects")["organisations"]
-    named = any(who.type == "organization" and who.text in title.subject for who in one.mentions)
-    return not (named or head in bodies or head in _SEVERAL or _PLURAL.search(head))
+    body = any(who.type == "organization" and who.text in title.subject for who in one.mentions)
+    return not (body or head in load("en/subjects")["organisations"] or _PLURAL.search(head))
 
 
 def _with_speaker(title: Heading, one: SentenceParticipants) -> Heading:

@@ -12,9 +12,10 @@ from dossierkit.extract.headings.words import Word, listed, verb_at
 _OWNER = re.compile(r".*(?:['’]s|s['’])\Z")
 _DURING = frozenset({"in", "at", "during", "on", "by", "since", "after", "before", "following"})
 _LEADING_UP = re.compile(r"\b(?:leading|led|leads|lead|run|build)(?: |-)?up to\b")
+_COUNTED = re.compile(
+    r"\w [^\W_]{1,20} (?<!last )(?<!final )(?<!first )(?:days|weeks|months|years) (?:after|before) [^,;]{1,200}\Z"
+)  # "was suspended three days after she wrote to the council on | 4 March"
 _DUE = frozenset({"due", "effective", "expected", "payable", "planned", "scheduled", "slated"})
-_COUNTED = frozenset({"after", "before"})
-_UNITS = frozenset({"days", "weeks", "months", "years"})
 _NEVER = frozenset({"not", "never"})
 _COMING = frozenset({"will", "shall"})
 _TO_A_DAY = frozenset({"for", "to", "until", "till"})
@@ -31,7 +32,7 @@ def of_noun_or_plan(words: Sequence[Word], at: Span, *, past: bool = False) -> b
         (year and (_owned(before, after, at) or _meant_for(before, at)))
         or _LEADING_UP.search(" ".join(word.low for word in before[-_NEAR:])) is not None
         or _due(before, after)
-        or _counted_from(before)
+        or _COUNTED.search(" ".join(word.low for word in before[-2 * _NEAR :])) is not None
         or _will_not(before)
         or (past and (_appointed(before) or _was_to_come(before) or _lasts_until(before)))
     )
@@ -59,21 +60,6 @@ def _due(before: Sequence[Word], after: Sequence[Word]) -> bool:
     lead = before[-3:-1] if before and before[-1].low in _DURING else before[-2:]
     closed = bool(after) and after[0].form == ","
     return closed and len(lead) > 1 and lead[0].form == "," and lead[1].low in _DUE
-
-
-def _counted_from(before: Sequence[Word]) -> bool:
-    """As in "was suspended three days after she wrote to the council on | 4 March": the day from which another is counted."""
-    first = max(
-        (k + 1 for k, word in enumerate(before) if _parts(word) and word.low not in _COUNTED), default=0
-    )
-    return any(
-        before[k].low in _UNITS
-        and before[k - 1].low in listed("numbers")
-        and before[k + 1].low in _COUNTED
-        and verb_at(before, verb)
-        for k in range(first + 2, len(before) - 3)
-        for verb in range(first, k - 1)
-    )
 
 
 def _appointed(before: Sequence[Word]) -> bool:
