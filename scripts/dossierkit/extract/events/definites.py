@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.unhappened import unhappened
 from dossierkit.extract.headings.words import Word, listed, verb_at, words_of
+from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.model.finding import Timex
 from dossierkit.text.data import load
 
 _MOST = 2  # words behind "the"
+_TELLING = 9  # words behind the first that say enough of what nobody named did
 _SHORTEST = 3  # letters of a noun
 _LONGEST = 6  # words of a name on either side of its noun
 _WORD = re.compile(r"[^\W_]+(?:[’'&-][^\W_]+)*")
@@ -65,12 +67,17 @@ class Definites:
     def known(self, heading: Heading) -> bool:
         """Whether a reader of the heading knows what its subject and its object are."""
         subject = _subject(heading)
-        if _is_another(subject) or not self._knows(_definite(subject) or _owner(subject)):
+        if not self._knows(_definite(subject) or _owner(subject)):
             return False
         found = _object(words_of(heading.text, 0, len(heading.text)))
         if self._knows(found) or (found[-1].low in load("en/subjects")["organisations"] and _named(subject)):
             return True
         return found[-1].low not in listed("about_something")
+
+    def tells_of(self, subject: Sequence[Word]) -> bool:
+        """Whether the article's title names what the subject is, so it is of the main story: "A dam at the border"."""
+        head = next((k for k, word in enumerate(subject) if word.low in listed("prepositions")), len(subject))
+        return head > 0 and self._in_title(subject[head - 1].low)
 
     def name(self, noun: str, before: int) -> str:
         """The only name of what is called "the noun", if the text gives it before: "the School Meals Programme", "the ferry Morning Star"."""
@@ -116,7 +123,21 @@ def alone(
         is_open(title.text) or unhappened(subject, predicate, before, timex.edtf if timex else None)
     )
     named = things.told(title, one.sentence.start) if timex else title
-    return replace(named, whole=title.whole and happened, doubtful=not things.known(named))
+    told = (
+        not subject or subject[0].low == "the" or _names_anybody(named.text, one) or things.tells_of(subject)
+    )
+    return replace(named, whole=title.whole and happened, doubtful=not (told and things.known(named)))
+
+
+def _names_anybody(line: str, one: SentenceParticipants) -> bool:
+    """Whether a heading has a name, or the people of a country, or is long: else few know outside the text who "an officer" or "four banks" are."""
+    first, *rest = words_of(line, 0, len(line))
+    return (
+        len(rest) >= _TELLING
+        or _named([word for word in rest if word.low not in listed("calendar")])
+        or first.low in lexicon().adjectives
+        or any(name in line for name in (*(at.text for at in one.mentions), *(who.name for who in one.meant)))
+    )
 
 
 def _subject(heading: Heading) -> Sequence[Word]:
@@ -140,17 +161,6 @@ def is_open(line: str) -> bool:
 def _joins(words: Sequence[Word]) -> bool:
     """Whether there are two clauses, of which the first may name whom the second means: "Ada Hale was driving when two men shot her"."""
     return any(word.low in listed("conjunctions", "subordinators") for word in words[1:])
-
-
-def _is_another(subject: Sequence[Word]) -> bool:
-    """As in "a second bill", of which nobody knows the first."""
-    pair = [word.low for word in subject[:2]]
-    return (
-        pair[:1] != []
-        and pair[0] in {"a", "an"}
-        and not listed("other").isdisjoint(pair[1:])
-        and not _named(subject)
-    )
 
 
 def _owner(subject: Sequence[Word]) -> Sequence[Word]:

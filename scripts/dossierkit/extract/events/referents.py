@@ -11,13 +11,17 @@ from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.words import listed
 from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.extract.tense import tense
+from dossierkit.text.data import load
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i"})
+_PERSONAL = frozenset({"he", "she", "him", "her", "his"})
 _OWNING = frozenset({"his", "her", "its", "their", "my"})
 _PRESENT = frozenset({"am", "do", "don’t", "don't", "have"})
 _POINTING = frozenset({"it", "this", "these", "him", "her", "them", "there", "same"})
 _OWN = frozenset({"i", "my"})
 _CONTENT = re.compile(r"\b(?:(?<=that )s?he|(?:his|her)(?= [a-z]))\b")
+_PREPOSITION = re.compile(r" (?:of|in|at|for|from|with|on|by) ")
+_PLURAL = re.compile(r"[^s]s\Z|\A(?:people|police|(?:wo)?men)\Z")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -94,18 +98,30 @@ def _with_object(title: Heading, one: SentenceParticipants) -> Heading:
 
 
 def _with_content(title: Heading, one: SentenceParticipants) -> Heading:
-    """The heading with the name of "he" in "The Lenn Post reported that he took bribes", of "her" in "The Court of Lenn dismissed her claim"; if it
-    is unknown, not `whole`.
+    """The heading with the name of "he" in "The Lenn Post reported that he took bribes", of "her" in "The court dismissed her claim", "Men burned
+    her car"; if it is unknown, not `whole`.
     """
     found = _CONTENT.search(title.text)
-    who_says = {mention.type for mention in one.mentions if mention.text in title.subject}
-    if found is None or who_says.isdisjoint({"organization"}) or "person" in who_says:
+    if found is None or _may_own(title, one, found.start()):
         return title
     who = [who for who in one.meant if who.said == found[0] and who.entity]
     if len({other.entity for other in who}) != 1:
         return replace(title, whole=False)
     name = f"{who[0].name}’s" if who[0].owns else who[0].name
     return replace(title, text=f"{title.text[: found.start()]}{name}{title.text[found.end() :]}")
+
+
+def _may_own(title: Heading, one: SentenceParticipants, at: int) -> bool:
+    """Whether somebody before a pronoun in the heading may be whom it means: a person with a name, or a subject that is neither a body nor several."""
+    named = (mention.text for mention in one.mentions if mention.type == "person")
+    if any(
+        name in title.text[:at]
+        for name in (*named, *(who.name for who in one.meant if who.said in _PERSONAL))
+    ):
+        return True
+    head = _PREPOSITION.split(title.subject.lower(), maxsplit=1)[0].rpartition(" ")[2]
+    body = any(who.type == "organization" and who.text in title.subject for who in one.mentions)
+    return not (body or head in load("en/subjects")["organisations"] or _PLURAL.search(head))
 
 
 def _with_speaker(title: Heading, one: SentenceParticipants) -> Heading:

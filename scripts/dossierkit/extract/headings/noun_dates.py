@@ -12,6 +12,9 @@ from dossierkit.extract.headings.words import Word, listed, verb_at
 _OWNER = re.compile(r".*(?:['’]s|s['’])\Z")
 _DURING = frozenset({"in", "at", "during", "on", "by", "since", "after", "before", "following"})
 _LEADING_UP = re.compile(r"\b(?:leading|led|leads|lead|run|build)(?: |-)?up to\b")
+_COUNTED = re.compile(
+    r"\w [^\W_]{1,20} (?<!last )(?<!final )(?<!first )(?:days|weeks|months|years) (?:after|before) [^,;]{1,200}\Z"
+)  # "was suspended three days after she wrote to the council on | 4 March"
 _DUE = frozenset({"due", "effective", "expected", "payable", "planned", "scheduled", "slated"})
 _NEVER = frozenset({"not", "never"})
 _COMING = frozenset({"will", "shall"})
@@ -29,6 +32,7 @@ def of_noun_or_plan(words: Sequence[Word], at: Span, *, past: bool = False) -> b
         (year and (_owned(before, after, at) or _meant_for(before, at)))
         or _LEADING_UP.search(" ".join(word.low for word in before[-_NEAR:])) is not None
         or _due(before, after)
+        or _COUNTED.search(" ".join(word.low for word in before[-2 * _NEAR :])) is not None
         or _will_not(before)
         or (past and (_appointed(before) or _was_to_come(before) or _lasts_until(before)))
     )
