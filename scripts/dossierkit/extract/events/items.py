@@ -12,6 +12,7 @@ from types import MappingProxyType
 from dossierkit.extract.headings.judging import unfit
 from dossierkit.extract.headings.plain_pieces import PlainWords, lowered
 from dossierkit.extract.headings.words import listed
+from dossierkit.extract.lexicon import known_place
 
 _ENDS = " .!…"
 _RELATIVE = re.compile(r", (?:\w+ )?(?:which|who|whom|where)\b")
@@ -70,5 +71,15 @@ def entry_line(said: str) -> str:
     words = " ".join(said.split()).rstrip(_ENDS)
     line = words if len(words) <= _LONGEST else _RELATIVE.split(words, maxsplit=1)[0]
     low = _LETTERS.findall(line.lower())
-    unclear = not low or low[0] in listed("standing_for") or not listed("speakers").isdisjoint(low)
+    unclear = (
+        not low
+        or low[0] in listed("standing_for")
+        or not listed("speakers").isdisjoint(low)
+        or _is_place(line)
+    )
     return "" if unclear or not said.rstrip().endswith(".") or len(line) > _LONGEST or unfit(said) else line
+
+
+def _is_place(line: str) -> bool:
+    """As in "Choluteca, Honduras", which says where what follows happened."""
+    return line.title() == line and known_place(line.rpartition(", ")[2])

@@ -112,7 +112,7 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
     front = _past_adverbs(words, 0, dates)
     for at, word in enumerate(words):
         seen_verb = seen_verb or verb_at(words, at) == "finite" or (0 < at <= front)
-        says = says or word.low in listed("said", "spoken")
+        says = says or word.low in listed("said", "spoken") or _finds(words, at)
         said = at if word.low in _SAYING and said is None else said
         if word.aside or not at or word.form[0].isupper() or within(word, dates):
             continue
@@ -129,6 +129,12 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
         elif word.low in listed("relatives", "subordinators") and _governs(words, at):
             found.append(at)
     return found
+
+
+def _finds(words: Sequence[Word], at: int) -> bool:
+    """As in "found in a scathing report on Monday | that", "decided at a meeting | that"."""
+    behind = words[at + 1].low if at + 1 < len(words) else ""
+    return words[at].low in listed("finding", "deciding") and behind in listed("prepositions")
 
 
 def _verb_before(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:

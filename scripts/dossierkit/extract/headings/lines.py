@@ -26,16 +26,33 @@ _LEAST_CUT = 4  # words; of a heading with more, "to assess" may go
 _ELIDED = re.compile(r"[cdjlmnst][’']\w|qu[’']\w")
 _WHEN = re.compile(r"(?:[^;:.]{0,60}\s)?when\b")
 _ONE = frozenset({"he", "him", "his", "her", "she"})
+_LISTED = frozenset({", ", " and ", ", and "})
 _EDGES = " \t\n,;:–—-“”‘’'\"«»"
 
 
 def phrase_of(clause: Clause, sentence: DatedSentence) -> Sequence[Word]:
     """The words of the heading: the clause without dates, at most about 120 code points."""
     said = [*without_lead(bare(clause.subject), sentence.dates), *bare(clause.predicate)]
+    other = _of_same_list(sentence)
+    said = [word for word in said if not any(a <= word.start < b for a, b in other)]
     timeless = without_date(_without_day_of_saying(said, sentence.at, sentence.dates), sentence.at)
     phrase = shortened(without_length(timeless, sentence.dates), _LONG, sentence.names.spans)
     open_ = len(phrase) > _LEAST_CUT and phrase[-2].low == "to" and _asks(phrase, sentence.words)
     return phrase[:-2] if open_ else [*phrase, *_name_behind(phrase, sentence)]
+
+
+def _of_same_list(sentence: DatedSentence) -> list[Span]:
+    """The dates in one list of three or more with the entry's: "3," and "10" of "on 3, 10 and 17 January". Each has an entry of its own."""
+    dates = sorted(sentence.dates)
+    gaps = [sentence.text[before[1] : after[0]] for before, after in pairwise(dates)]
+    if sentence.at not in dates or {" and ", ", and "}.isdisjoint(gaps):
+        return []
+    first = last = dates.index(sentence.at)
+    while first and gaps[first - 1] in _LISTED:
+        first -= 1
+    while last < len(gaps) and gaps[last] in _LISTED:
+        last += 1
+    return [date for date in dates[first : last + 1] if date != sentence.at] if last - first > 1 else []
 
 
 def _name_behind(phrase: Sequence[Word], sentence: DatedSentence) -> Sequence[Word]:
