@@ -17,18 +17,23 @@ _PARTICLES = frozenset({"up", "down", "out", "off", "over"})
 _MANY = frozenset({"people", "men", "women", "children", "police"})
 
 
+def is_age(chunk: HeadingChunk) -> bool:
+    """As in "Ada Moreau, 53, who"."""
+    return chunk.comma and len(chunk.words) == 1 and chunk.words[0].form.isdecimal()
+
+
 def antecedent(
-    before: HeadingChunk | None, relative: HeadingChunk, names: Sequence[Span]
+    before: HeadingChunk | None, relative: HeadingChunk, names: Sequence[Span], end: int
 ) -> tuple[Word, ...]:
     """The noun phrase directly before "who", "which" or "that"; empty if another noun may be meant.
 
-    Another may be if the phrase is joined to one by a preposition or conjunction ("the camp of the guards, who"), or does not
+    `end`: of what stands before it, an age included. Another may be if the phrase is joined to one by a preposition or conjunction ("the camp of the guards, who"), or does not
     agree with the verb.
     """
     direct = relative.words[0].sign or all(map(is_adverb, relative.subject))
     if before is None or relative.opener not in _PRONOUNS or relative.sign not in JOINING or not direct:
         return ()
-    if relative.words[0].start - before.words[-1].end > _NEAR:
+    if relative.words[0].start - end > _NEAR:
         return ()
     first = _begins(before.words, names)
     phrase = before.words[first:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from dossierkit.extract.headings.antecedents import JOINING, antecedent, carries_on, is_one
+from dossierkit.extract.headings.antecedents import JOINING, antecedent, carries_on, is_age, is_one
 from dossierkit.extract.headings.chunks import HeadingChunk, chunks
 from dossierkit.extract.headings.clause_signs import (
     MAIN,
@@ -64,7 +64,7 @@ class _Reading:
     `pending`: chunks without a verb that may be a subject. `front`: spans of adjuncts before a clause. `last`: clause
     that a predicate without subject continues. `beside`: the chunks that were pending before it. `spare`: participle that
     may be the verb. `listing`: a list after "including" follows. `inside`: a relative clause continues. `before`: the last
-    chunk. `between`: another clause has come since `last`, so that what has no subject may belong to that. `broken`: a dash
+    chunk, `ahead`: the last that is no age and does not say who somebody is. `between`: another clause has come since `last`, so that what has no subject may belong to that. `broken`: a dash
     came after what may be the subject.
     """
 
@@ -79,6 +79,7 @@ class _Reading:
     inside: bool = False
     beside: list[HeadingChunk] = field(default_factory=list)
     before: HeadingChunk | None = None
+    ahead: HeadingChunk | None = None
     between: bool = False
     broken: bool = False
 
@@ -96,7 +97,15 @@ class _Reading:
         if not (goes_on and self.inside):
             getattr(self, f"_{chunk.kind}")(chunk)
         self.before = chunk
+        self.ahead = self.ahead if is_age(chunk) or self._says_who(chunk) else chunk
         self.between = self.between or chunk.kind in {"relative", "subordinate"}
+
+    def _says_who(self, chunk: HeadingChunk) -> bool:
+        """As in "Ada Moreau, a baker who"."""
+        ends = self.ahead.words[-1].end if self.ahead is not None else -1
+        person = any(last == ends for _, last in self.names.people) and chunk.words[0].low in {"a", "an"}
+        alone = not any(word.low in listed("prepositions") for word in chunk.words)
+        return person and alone and chunk.sign == "," and not chunk.joint
 
     def end(self) -> None:
         """Finish; if no other verb came, the participle is the verb: "The mayor, who led it, resigned in May"."""
@@ -266,7 +275,9 @@ class _Reading:
     def _relative(self, chunk: HeadingChunk) -> None:
         about: tuple[Word, ...] = ()
         if chunk.verb is not None and (self.last is None or chunk.comma):
-            about = antecedent(self.before, chunk, self.names.spans)
+            end = self.before.words[-1].end if self.before is not None else 0
+            whose = self.ahead if chunk.opener == "who" else self.before
+            about = antecedent(whose, chunk, self.names.spans, end)
         elif (
             chunk.verb is not None
             and chunk.opener in {"who", "which", "that"}

@@ -13,7 +13,7 @@ _OWNER = re.compile(r".*(?:['’]s|s['’])\Z")
 _DURING = frozenset({"in", "at", "during", "on", "by", "since", "after", "before", "following"})
 _LEADING_UP = re.compile(r"\b(?:leading|led|leads|lead|run|build)(?: |-)?up to\b")
 _COUNTED = re.compile(
-    r"\w [^\W_]{1,20} (?<!last )(?<!final )(?<!first )(?:days|weeks|months|years) (?:after|before) [^,;]{1,200}\Z"
+    r"\w [^\W_]{1,20} (?<!last )(?<!final )(?<!first )(?:days?|weeks?|months?|years?) (?:after|before) [^,;]{1,200}\Z"
 )  # "was suspended three days after she wrote to the council on | 4 March"
 _DUE = frozenset({"due", "effective", "expected", "payable", "planned", "scheduled", "slated"})
 _NEVER = frozenset({"not", "never"})

@@ -47,7 +47,10 @@ def _is_day(date: str | None) -> bool:
 
 
 def _is_duty(low: Sequence[str]) -> bool:
-    return low[0] in listed("obliging") or low[:2] in (["has", "to"], ["have", "to"], ["had", "to"])
+    """As in "must close", "had to close", "had planned to close"."""
+    wish = low[1:] if low[0] in _HAVE else low
+    wished = wish[:1] != [] and wish[0] in listed("wishing") and wish[1:2] == ["to"]
+    return low[0] in listed("obliging") or wished or low[:2] in (["has", "to"], ["have", "to"], ["had", "to"])
 
 
 def _is_foreseen(low: Sequence[str], *, day: bool) -> bool:
