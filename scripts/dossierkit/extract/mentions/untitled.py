@@ -22,7 +22,7 @@ _SMALL_NEXT = re.compile(r" [a-zß-ÿ]")
 _EXTENDED = frozenset({"person", "organization"})
 _FURTHER = re.compile(r"(?: [^\W\d_a-zß-ÿ][\w’'-]{1,30}){1,2}")
 _LEAST = 4  # letters of the end of a compound
-_ENDING = re.compile(r"['’][^\W\d_A-ZÀ-Þ]{1,12}$")
+_ENDING = re.compile(r"[^\w\s][^\W\d_A-ZÀ-Þ]{1,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class _Words:
     heads: frozenset[str]
     peoples: tuple[str, ...]
     verb_ends: tuple[str, ...]
-    endings: bool
+    parted: str
     measured: bool
     extends: bool
 
@@ -83,7 +83,7 @@ def _words(lang: str) -> _Words:
         heads=frozenset(data.get("heads", ())),
         peoples=tuple(data.get("peoples", ())),
         verb_ends=tuple(data.get("verb_ends", ())),
-        endings=data.get("endings", False),
+        parted=data.get("parted", ""),
         measured=lang in load("languages")["measured"],
         extends=lang in load("languages")["measured"] and lang != "de",
     )
@@ -200,7 +200,8 @@ def _end(text: str, mention: Mention, words: _Words) -> int:
     """Before words in small letters that end no name ("Beirut dejó") and a grammatical ending ("Konseyi'nin"); past what an
     organisation is of ("Ministerio de | Salud").
     """
-    if words.endings and (ending := _ENDING.search(mention.text)):
+    ending = _ENDING.search(mention.text) if words.parted else None
+    if ending is not None and ending[0][0] in words.parted:
         return mention.start + ending.start()
     last = mention.text.rpartition(" ")[2]
     if mention.type == "organization" and last in words.of:
