@@ -44,7 +44,11 @@ def test_vowels_that_stand_beside_their_letters_tell_names_apart(one: str, other
         ("سوريا", "swrya"),
         ("Москва", "moskva"),
         ("CON", "con-name"),
+        ("Prn", "prn-name"),
+        ("aux", "aux-name"),
+        ("Nul", "nul-name"),
         ("lpt1", "lpt1-name"),
+        (" ".join(["Commission"] * 8), "-".join(["commission"] * 7)),  # of 87 characters: cut between words
         ("../../x", "x"),
     ],
 )
