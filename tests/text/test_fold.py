@@ -24,6 +24,8 @@ from dossierkit.text.fold import fold, slug
         ("Łódź", "lodz"),
         ("Straße", "STRASSE"),
         ("New\n York", "new york"),
+        ("№ 5", "No 5"),  # capitals that decomposing makes
+        ("Lenn\u20dd", "Lenn"),  # a sign around a letter
     ],
 )
 def test_spellings_of_one_name_fold_to_one_key(one: str, other: str) -> None:
