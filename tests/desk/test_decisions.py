@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from tests.desk.conftest import text
+from tests.desk.conftest import mark, opened, text
+from tests.desk.test_both_faces import with_question
 from tests.support.candidates import derived
 from tests.support.git import git
 from tests.support.repository import snapshot
@@ -273,50 +274,46 @@ def test_the_queue_asks_the_doubtful_before_the_rest(browser):
     assert [order.index(kind) for kind in kinds] == sorted(order.index(kind) for kind in kinds)
 
 
-def entry(browser, heading: str):
-    article = browser.desk.index.article(ARTICLE)
-    return next(one for one in article.items if one.name == "timeline" and heading in one.page_item.item.text)
+def heading(browser) -> str:
+    """Of the first entry of the article."""
+    items = browser.desk.index.article(ARTICLE).items
+    return next(one.page_item.item.text for one in items if one.name == "timeline")
 
 
 def test_an_entry_is_accepted_with_the_words_that_it_is_given(browser, root):
+    words = "The council approves the budget"
     browser.get(f"/article/{ARTICLE}")
-    title = (
-        entry(browser, "October 2014").page_item.item.text
-        if any(
-            "October 2014" in one.page_item.item.text
-            for one in browser.desk.index.article(ARTICLE).items
-            if one.name == "timeline"
-        )
-        else next(
-            one.page_item.item.text
-            for one in browser.desk.index.article(ARTICLE).items
-            if one.name == "timeline"
-        )
-    )
-    browser.item(
-        f"/decide/{ARTICLE}", title, decision="accept", text="The council approves the budget", date="2014-10"
-    )
-    found = front(root, CHAIR)["timeline"]
-    assert "The council approves the budget" in [one["text"] for one in found]
+    browser.item(f"/decide/{ARTICLE}", heading(browser), decision="accept", text=words)
+    assert words in [one["text"] for one in front(root, CHAIR)["timeline"]]
+    browser.get(f"/article/{ARTICLE}")
+    browser.item(f"/decide/{ARTICLE}", words, decision="accept", date="2014-10")
+    assert ("2014-10", words) in [(one["date"], one["text"]) for one in front(root, CHAIR)["timeline"]]
+
+
+def test_an_entry_that_is_rejected_stays_out_even_if_its_words_were_changed(browser, root):
+    browser.get(f"/article/{ARTICLE}")
+    title = heading(browser)
+    browser.item(f"/decide/{ARTICLE}", title, decision="reject", text="Other words")
+    assert not {title, "Other words"} & {one["text"] for one in front(root, CHAIR)["timeline"]}
 
 
 def test_a_quote_that_does_not_stand_is_not_written(browser, root):
     before = snapshot(root)
     browser.get(f"/article/{ARTICLE}")
-    title = next(
-        one.page_item.item.text for one in browser.desk.index.article(ARTICLE).items if one.name == "timeline"
-    )
-    browser.item(f"/decide/{ARTICLE}", title, decision="amend", quote="words that nobody wrote")
+    action, title = f"/decide/{ARTICLE}", heading(browser)
+    browser.item(action, title, decision="amend", quote="words that nobody wrote")
     assert "is not in the text" in browser.said()
+    browser.item(action, title, decision="accept", mark=mark("timeline", "gone"))
+    assert "no longer" in browser.said()
     assert snapshot(root) == before
 
 
 def test_what_was_decided_can_be_changed_later(browser, root):
     browser.get(f"/article/{ARTICLE}")
-    title = next(
-        one.page_item.item.text for one in browser.desk.index.article(ARTICLE).items if one.name == "timeline"
-    )
+    title = heading(browser)
     browser.item(f"/decide/{ARTICLE}", title, decision="accept")
+    assert load(text(root, "seeds/chair.suggested.yml")).edited == ()
+    assert browser.said() == f"Accepted: {title}"
     browser.get(f"/article/{ARTICLE}")
     browser.item(f"/decide/{ARTICLE}", title, decision="amend", text="Other words")
     assert "Other words" in [one["text"] for one in front(root, CHAIR)["timeline"]]
@@ -398,14 +395,20 @@ def test_one_key_publishes_what_is_decided_and_undo_takes_it_back(browser, root)
 
 def test_what_stands_in_the_way_is_a_list_of_links(browser, root):
     page = root / CHAIR
-    head, mark, body = text(root, CHAIR).rpartition("---\n")
-    page.write_text(f"{head}{mark}{body.replace('Ada Moreau', 'Somebody')}", encoding="utf-8")
+    head, end, body = text(root, CHAIR).rpartition("---\n")
+    page.write_text(f"{head}{end}{body.replace('Ada Moreau', 'Somebody')}", encoding="utf-8")
     browser.get(f"/article/{ARTICLE}")
     answer = browser.form(f"/publish/{ARTICLE}")
     assert answer.status_code == 200, browser.said()
     assert "<code>D" in answer.text
     assert f'href="/article/{ARTICLE}"' in answer.text
     assert front(root, CHAIR)["status"] == "draft"
+
+
+def test_a_question_stands_in_the_way(root):
+    with_question(root)
+    shown = opened(root).get(f"/article/{ARTICLE}").text.partition('<ul class="in-the-way"')[2]
+    assert '<a href="#questions">' in shown.partition("</ul>")[0]
 
 
 def test_a_page_with_broken_yaml_is_told_with_its_place_and_is_not_committed(browser, root):

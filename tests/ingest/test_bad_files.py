@@ -252,6 +252,7 @@ def test_an_encrypted_mail_is_refused(kind):
         ("x.warc", b"no archive"),
         ("x.zip", packed({"a.txt": b"x"})),
         ("x.docx", packed({"inner.zip": packed({"a": b"x"})})),
+        ("x.odt", packed({"content.xml": b"<document><body><text><p>Half of it</p>"})),
     ],
 )
 def test_a_file_that_is_not_what_it_is_called_is_refused_with_what_to_do(name, data):

@@ -189,6 +189,15 @@ def test_pages_of_an_opendocument_text_are_those_that_the_file_states():
     assert len(found) > 2
 
 
+def test_words_of_an_opendocument_text_keep_their_order_around_links():
+    link, out = '<a href="https://example.org">', BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        words = f"<p>One {link}two</a> three {link}four</a> five.</p>"
+        package.writestr("content.xml", f"<document><body><text>{words}</text></body></document>")
+    written = "One [two](https://example.org) three [four](https://example.org) five.\n"
+    assert read("x.odt", out.getvalue()).markdown == written
+
+
 def test_a_book_has_the_pages_of_its_printed_edition_else_its_sections():
     printed, sections = made("printed.epub"), made("sections.epub")
     assert begins(printed) == {

@@ -67,8 +67,12 @@ def test_a_line_that_both_changed_is_the_editors_and_is_told_once_it_differs():
     assert (merged.text, merged.taken) == (page, ())
     assert merged.left == (TextChange(source, corrected),)
     assert in_words(merged.left[0]) == ("…was closed on Friday.", "…was closed on Thursday.")
+    twice = TextChange("the old council and the new one", "the old council council and the new one")
+    assert in_words(twice) == ("the old council and the new…", "the old council council and the new…")
     same = merge_body(source, corrected, corrected)
     assert (same.text, same.taken, same.left) == (corrected, (), ())
+    apart = merge_body(source + page, source + page, f"{source}\n{page}")
+    assert (apart.text, apart.taken) == (f"{source}\n{page}", ())
 
 
 def test_a_stretch_of_which_an_editor_moved_a_part_is_left_to_the_editor():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 from hypothesis import Phase, assume, given, settings
@@ -188,6 +188,7 @@ def test_no_line_of_an_editor_is_lost_and_nothing_rejected_comes_back(proposals,
             assert not any(same_claim(item, one) for one in came_items(text, merged))
             assert not any(same(item, one) for one in items(text))
         assert text.endswith(f"---\n{BODY}")
+        assert [*memory.rejected] == sorted(memory.rejected, key=astuple)
 
 
 @SETTINGS
@@ -394,6 +395,15 @@ def test_an_entry_that_an_editor_stands_for_is_not_taken_for_one_that_was_taken_
     once, memory, _ = updated(apply(text, [Remove(("timeline", 1))]), memory, both)
     assert [item.quote for item in items(once)] == [kept.quote]
     assert [item.quote for item in memory.rejected] == [gone.quote]
+
+
+def test_an_entry_that_an_editor_wrote_and_the_machine_proposes_by_now_is_rejected_by_nobody():
+    claim = entry(0, "2016-01", "", "A", long=False)
+    mine = replace(entry(1, "2016-02-03", "", "C", long=False), key=claim.key)
+    page = drafted(Proposal("x", "y", (), (mine,)), "published")
+    first, second = (Proposal("x", "y", (), (one,)) for one in (claim, mine))
+    text, memory, _ = updated(page, first, second)
+    assert (text, memory.rejected) == (page, ())
 
 
 def test_what_helps_to_find_a_quote_stays_with_an_editors_quote():

@@ -225,6 +225,7 @@ def test_a_description_waits_is_exchanged_and_stays_out_once_it_was_deleted():
     assert "\nproposed: {description: A judge.}\n---\n" in text
     text, memory, merged = updated(text, memory, other)
     assert merged.changed == ["description: A judge. -> A judge in Lenn."]
+    assert updated(text, memory, ())[2].removed == ["description: A judge in Lenn."]
     text = apply(text, [Remove(("proposed",))])
     for new in (other, other):
         after, memory, merged = updated(text, memory, new)

@@ -183,6 +183,7 @@ def test_the_data_page_offers_every_file_there_is(repository):
     promised -= {CRATE}
     sizes = {path: 1000 * number for number, path in enumerate(promised, 1)}
     body = compiled.last(sizes).body
+    assert "The file datapackage.json describes every column." in body
     told = re.findall(r'<a href="([^"]+)" download>.*?</a> <span class="dk-count">(\d+) kB<', body)
     assert {f"data/{name}": 1000 * int(size) for name, size in told} == sizes
     assert promised | {CRATE} == {

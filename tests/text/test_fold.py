@@ -24,6 +24,8 @@ from dossierkit.text.fold import fold, slug
         ("Łódź", "lodz"),
         ("Straße", "STRASSE"),
         ("New\n York", "new york"),
+        ("№ 5", "No 5"),  # capitals that decomposing makes
+        ("Lenn\u20dd", "Lenn"),  # a sign around a letter
     ],
 )
 def test_spellings_of_one_name_fold_to_one_key(one: str, other: str) -> None:
@@ -44,7 +46,11 @@ def test_vowels_that_stand_beside_their_letters_tell_names_apart(one: str, other
         ("سوريا", "swrya"),
         ("Москва", "moskva"),
         ("CON", "con-name"),
+        ("Prn", "prn-name"),
+        ("aux", "aux-name"),
+        ("Nul", "nul-name"),
         ("lpt1", "lpt1-name"),
+        (" ".join(["Commission"] * 8), "-".join(["commission"] * 7)),  # of 87 characters: cut between words
         ("../../x", "x"),
     ],
 )

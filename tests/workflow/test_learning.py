@@ -12,6 +12,7 @@ from tests.support.candidates import derived
 from tests.support.git import git
 from tests.support.runner import printed as dossier
 
+from dossierkit.cache.extractions import folder_of
 from dossierkit.cli import main
 from dossierkit.store.decisions import PATH as DECISIONS
 
@@ -119,6 +120,7 @@ def test_an_update_of_several_pages_ends_with_their_sum(root):
     assert len(counts) == 2
     assert f"\nin all 2 pages: {sum(counts)} removed, " in told
     assert "in all" not in dossier(root, "update")
+    assert any(folder_of(root).glob("*/*"))  # what was found in the articles is kept for the next time
 
 
 def test_names_that_are_one_are_one_in_later_articles_until_the_line_is_taken_out(root):

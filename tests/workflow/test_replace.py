@@ -285,7 +285,9 @@ def test_an_entry_is_on_the_page_of_the_edition_that_is_shown(root, tmp_path):
     """Only an original with pages has them; that of the earlier edition would lead readers astray."""
     paged = tmp_path / "dam.pdf"
     shutil.copy(COLUMNS, paged)
+    edit(root, f"  sha256: {note_of(root)['sha256']}\n", "")
     replaced(root, paged)
+    assert note_of(root)["earlier"] == [{"file": "seeds/dam.txt"}]
     assert note_of(root)["pages"].startswith("1@0 2@")
     replaced(root, corrected(tmp_path))
     assert "pages" not in note_of(root)

@@ -212,6 +212,31 @@ def test_what_an_editor_deleted_stays_out_and_gets_no_record(root):
     ]
 
 
+def test_what_editors_took_out_of_two_pages_of_one_source_is_remembered_for_both(root):
+    other = root / "content/articles/2016/talks-again.md"
+    page = (root / PAGE).read_text(encoding="utf-8")
+    other.write_text(page.replace("  - ann-lee\n", ""), encoding="utf-8")
+    change(root, "  - jane-doe\n", "")
+    update(root, FIRST)
+    memory = load((root / SUGGESTED).read_text(encoding="utf-8"))
+    assert [one.entity for one in memory.rejected] == ["ann-lee", "jane-doe"]
+
+
+def test_a_record_in_place_of_another_of_the_same_name_stays_and_the_other_stays_out(root):
+    shutil.copy(root / "content/entities/ann-lee.md", root / "content/entities/ann-lee-person.md")
+    change(root, "  - ann-lee\n", "  - ann-lee-person\n")
+    update(root, FIRST)
+    page, memory = ((root / path).read_text(encoding="utf-8") for path in (PAGE, SUGGESTED))
+    assert "  - jane-doe\n  - ann-lee-person\n" in page
+    assert [one.entity for one in load(memory).rejected] == ["ann-lee"]
+
+
+def test_a_name_whose_draft_record_was_taken_out_is_not_proposed_as_a_name(root):
+    change(root, "  - ann-lee\n", "")
+    update(root, replace(FIRST, entities=(JANE, person("ann-lee-person", "Ann Lee"))))
+    assert "name: Ann Lee" not in (root / PAGE).read_text(encoding="utf-8")
+
+
 def test_conflicts_are_listed_until_somebody_decides(root):
     change(root, "date: 2016-01-31", "date: 2016-01-30")
     for _ in range(2):
@@ -227,8 +252,10 @@ def test_conflicts_are_listed_until_somebody_decides(root):
 
 def test_reviewed_pages_are_not_changed_behind_an_editors_back(root):
     change(root, "status: draft", "status: published")
+    change(root, "entities: [jane-doe]", "entities: [jane-doe-person]")
     before = (root / PAGE).read_text(encoding="utf-8")
     ((outcome,), _) = update(root, SECOND)
+    assert outcome.changed == ()
     after = (root / PAGE).read_text(encoding="utf-8")
     assert after.startswith(before.split("---\n")[1].join(["---\n", ""]))
     assert [(one.field, one.page) for one in outcome.conflicts] == [("timeline.date", "2016-01-31")]
@@ -245,8 +272,10 @@ def test_a_record_that_the_text_no_longer_names_is_asked_about(root):
 
 def test_a_date_that_an_editor_sets_dates_the_proposals(root):
     change(root, "date: 2016-02-01\n", "date: 2015-03-01\n")
-    update(root, FIRST)
-    assert load((root / SUGGESTED).read_text(encoding="utf-8")).input == "2015-03-01"
+    change(root, "lang: en\n", "")
+    read = []
+    run(root, make=lambda _: lambda article: read.append((article.published, article.lang)) or FIRST)
+    assert read == [("2015-03-01", "en")]
 
 
 def test_what_a_curator_says_of_the_source_comes_into_the_page(root):
@@ -471,6 +500,24 @@ def records(root, proposal, *paths):
     return {one.page: one for one in outcomes if "/entities/" in one.page}
 
 
+def test_pages_are_merged_again_with_a_record_that_changed_and_only_then(root):
+    before = (root / RECORD).read_text(encoding="utf-8")
+    listed = before.replace("aliases: []", "aliases: [Jane Q. Doe]", 1)
+    (root / RECORD).write_text(listed, encoding="utf-8")
+    alias = RecordOffer("aliases", "Jane Q. Doe", "2016/talks-open", drafted=True)
+    (root / RECORD_SUGGESTED).write_text(dump(RecordProposal((alias,))), encoding="utf-8")
+    aliases = []
+
+    def make(known):
+        aliases.append(len(known["jane-doe"].aliases))
+        return proposing(FIRST)(known)
+
+    for _ in range(2):
+        run(root, make=make)
+    assert (root / RECORD).read_text(encoding="utf-8") == before
+    assert aliases == [1, 0, 0]
+
+
 def test_new_names_of_a_record_wait_in_it_and_an_unchanged_record_is_not_touched(root):
     before = (root / RECORD).read_text(encoding="utf-8")
     other = (root / "content/entities/ann-lee.md").stat().st_mtime_ns
@@ -540,6 +587,13 @@ def test_a_record_that_an_editor_removed_is_not_drafted_again_in_any_page(root, 
     update(root, FIRST)
     assert not (root / "content/entities/ann-lee.md").exists()
     assert "ann-lee" not in (root / addition.page).read_text(encoding="utf-8")
+    change(root, "  - jane-doe\n", "  - jane-doe\n  - {name: Ann Lee, type: person}\n")
+    again = replace(FIRST, entities=(JANE, person("ann-lee-person", "Ann Lee")))
+    update(root, again, Path(PAGE))
+    assert [one.entity for one in load((root / SUGGESTED).read_text(encoding="utf-8")).entities] == [
+        "jane-doe",
+        "ann-lee-person",
+    ]
 
 
 def test_a_drafted_record_that_nothing_names_any_more_is_reported_and_left(root):

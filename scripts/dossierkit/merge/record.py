@@ -265,7 +265,7 @@ def _single(
         return
     if asked in last.conflicts:
         made.conflicts.append(asked)
-    elif waits and unchanged:
+    elif unchanged:
         made.text = apply(made.text, [Put((PROPOSED, name), new.value)])
         made.changed.append(f"{name}: {waits} -> {new.value}")
     elif not has and not waits:

@@ -262,7 +262,7 @@ def _turned_down(last: Proposal, new: Proposal) -> Proposal:
     again = (
         replace(rejected[old], key=entity.key, entity=entity.entity)
         for entity in new.entities
-        if not entity.known and entity.entity not in rejected
+        if entity.entity not in rejected
         for old in record_offers.ids_of(entity)
         if old in rejected
     )
