@@ -265,6 +265,15 @@ def test_of_many_pages_with_the_words_some_are_read_at_a_time_and_it_says_so(rea
     assert (told["few"], told["many"]) == ([0, 40, 80], None)
 
 
+WORDS = """
+const at = document.querySelector("script[src$='search/open.js']").src;
+const {makeWords} = await import(new URL("words.js", at));
+const {openIndex} = await import(new URL("reading.js", at));
+const words = makeWords((await openIndex(new URL("../../../", at))).table);
+"""
+"""Of scripts: `words` as the search reads texts, with the tables of the index; `at`, the address beside which its modules are."""
+
+
 @pytest.mark.parametrize(
     ("query", "known", "found"),
     [
@@ -278,17 +287,14 @@ def test_of_many_pages_with_the_words_some_are_read_at_a_time_and_it_says_so(rea
 def test_characters_that_are_typed_together_are_found_together(read, query, known, found):
     assert (
         read("search/").evaluate(
-            """async ([query, known]) => {
-            const at = document.querySelector("script[src$='search/open.js']").src;
-            const {together} = await import(new URL("phrases.js", at));
-            const {makeWords} = await import(new URL("words.js", at));
-            const {openIndex} = await import(new URL("reading.js", at));
-            const words = makeWords((await openIndex(new URL("../../../", at))).table);
+            f"""async ([query, known]) => {{
+            {WORDS}
+            const {{together}} = await import(new URL("phrases.js", at));
             const texts = ["大海和土地", "海地的地区"];
-            const page = async (number) => ({title: "", text: [texts[number]]});
-            const answer = {known, some: false, all: [0, 1], from: (all) => ({...answer, all})};
-            return (await together({page}, words, query, answer)).all;
-        }""",
+            const page = async (number) => ({{title: "", text: [texts[number]]}});
+            const answer = {{known, some: false, all: [0, 1], from: (all) => ({{...answer, all}})}};
+            return (await together({{page}}, words, query, answer)).all;
+        }}""",
             [query, known],
         )
         == found
@@ -307,15 +313,12 @@ def test_characters_that_are_typed_together_are_found_together(read, query, know
 def test_of_characters_typed_together_none_is_lit_alone(read, query, text, lit):
     assert (
         read("search/").evaluate(
-            """async ([query, text]) => {
-            const at = document.querySelector("script[src$='search/open.js']").src;
-            const {makePassages} = await import(new URL("passages.js", at));
-            const {makeWords} = await import(new URL("words.js", at));
-            const {openIndex} = await import(new URL("reading.js", at));
-            const words = makeWords((await openIndex(new URL("../../../", at))).table);
-            const {lit} = makePassages(words, words.asked(query).map((one) => one.word), [], {});
+            f"""async ([query, text]) => {{
+            {WORDS}
+            const {{makePassages}} = await import(new URL("passages.js", at));
+            const {{lit}} = makePassages(words, words.asked(query).map((one) => one.word), [], {{}});
             return lit(text).filter((node) => node.tagName).map((node) => node.textContent);
-        }""",
+        }}""",
             [query, text],
         )
         == lit

@@ -179,10 +179,10 @@ def test_records_that_cannot_be_merged_do_not_take_the_articles_with_them(root, 
     assert result.exit_code == 1
     assert "content/entities:0:0: D409" in result.output
     assert whole(root, *(city.lower() for city in CITIES))
-    assert list(record_names.noted(root))
+    assert list(record_names.noted_pages(root))
     monkeypatch.undo()
     assert dossier(root, "add", *sources).exit_code == 0
-    assert not list(record_names.noted(root)), "the next command did not go on with the records"
+    assert not list(record_names.noted_pages(root)), "the next command did not go on with the records"
 
 
 @POSIX

@@ -18,8 +18,7 @@ from dossierkit.parallel.fork import spread
 from dossierkit.site.interface import Locate
 from dossierkit.store.content import load_content
 from dossierkit.store.inside import SEEDS, real
-from dossierkit.store.media import original
-from dossierkit.store.media.original import Originals, originals
+from dossierkit.store.media.original import Originals, originals, revealing_media
 from dossierkit.store.seeds import converted
 from dossierkit.store.served import Served, regular
 from dossierkit.store.state import working_folder
@@ -74,7 +73,7 @@ def read_library(root: Path, docs: Path, served: Served) -> Library:
     return Library(
         prefix,
         content,
-        (*problems, *found.problems, *original.problems(docs, found.files)),
+        (*problems, *found.problems, *revealing_media(docs, found.files)),
         texts,
         digests,
         _seeds(root),

@@ -42,11 +42,11 @@ def init(root: Path, target: Path, name: str | None, language: str, wheel: Path 
       dossier init enquetes --language fr
     """
     from dossierkit.workflow import merge_driver  # noqa: PLC0415
-    from dossierkit.workflow.init import NAME, run  # noqa: PLC0415
+    from dossierkit.workflow.init import WHEEL_NAME, run  # noqa: PLC0415
 
     written = run(root / target, name=name, wheel=wheel, language=language)
     if (root / target / ".git").exists():
         merge_driver.install(root / target)
     say(f"{target}: {len(written)} files written; {target}/README.md explains daily work")
-    if not any(file.name == NAME for file in written):
-        say(f"{target}/wheels: {NAME} is missing; README.md there says how to add it", err=True)
+    if not any(file.name == WHEEL_NAME for file in written):
+        say(f"{target}/wheels: {WHEEL_NAME} is missing; README.md there says how to add it", err=True)

@@ -42,7 +42,7 @@ _WORDS = {
     "@TO_LIGHT@": "to_light",
 }
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#&])")
-NAME = f"dossierkit-{__version__}-py3-none-any.whl"
+WHEEL_NAME = f"dossierkit-{__version__}-py3-none-any.whl"
 _WITHOUT = """
 # The hash of this wheel is missing, and pip refuses it until it is there. Put the wheel into wheels/, run
 #   python -m pip hash wheels/*.whl
@@ -67,7 +67,7 @@ def run(
     shipped = _shipped(files("dossierkit") / "data" / "init")
     written = {path: _filled(text, values) for path, text in sorted(shipped)}
     if data is not None:
-        written[f"wheels/{NAME}"] = data
+        written[f"wheels/{WHEEL_NAME}"] = data
     _refuse_taken(folder, written)
     folder.parent.mkdir(parents=True, exist_ok=True)
     write_all(folder, dict(sorted(written.items(), key=lambda item: item[0] == _LAST)))
@@ -165,9 +165,9 @@ def _title(folder: str) -> str:
 
 def read_wheel(file: Path) -> bytes:
     """The bytes of the named wheel. Raises click.UsageError and OSError."""
-    if file.name != NAME:
+    if file.name != WHEEL_NAME:
         raise click.UsageError(
-            f"{file} is not {NAME}: name the wheel of this version, or run `init` of the wheel's"
+            f"{file} is not {WHEEL_NAME}: name the wheel of this version, or run `init` of the wheel's"
         )
     return file.read_bytes()
 
@@ -181,7 +181,7 @@ def installed() -> bytes | None:
     origin = _origin()
     address = urlsplit(str(origin.get("url", "")))
     file = Path(url2pathname(address.path))
-    if address.scheme != "file" or file.name != NAME or not file.is_file():
+    if address.scheme != "file" or file.name != WHEEL_NAME or not file.is_file():
         return None
     data, archive = file.read_bytes(), origin.get("archive_info") or {}
     expected = (archive.get("hashes") or {}).get("sha256") or archive.get("hash", "").removeprefix("sha256=")
@@ -199,7 +199,7 @@ def _origin() -> Mapping[str, Any]:
 
 def requirement(data: bytes | None) -> str:
     """The line of requirements.txt that installs the wheel, with its hash, or a comment on how to get the hash."""
-    line = f"./wheels/{NAME}"
+    line = f"./wheels/{WHEEL_NAME}"
     return f"{line}{_WITHOUT}" if data is None else f"{line} --hash=sha256:{hashlib.sha256(data).hexdigest()}"
 
 

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 
 from werkzeug.wrappers import Response
 
-from dossierkit.desk import application
-from dossierkit.desk.application import Visit, go
+from dossierkit.desk.application import Visit, go, render
 from dossierkit.desk.decision_forms import asked_decision, decision_of
 from dossierkit.evidence.candidates.derive import Twin
 from dossierkit.model.message import Message
@@ -243,7 +242,7 @@ def find(visit: Visit) -> Response:
     found = candidates(words, {id_: other for id_, other in others.items() if id_ != visit.asked("but")})
     listed = [(record, len(index.naming(record.id))) for record in found]
     return Response(
-        application.render("find.html", t=visit.t, found=listed, records=only),
+        render("find.html", t=visit.t, found=listed, records=only),
         content_type="text/html; charset=utf-8",
     )
 

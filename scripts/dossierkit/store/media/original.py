@@ -148,7 +148,7 @@ def reveals(data: bytes, kind: str) -> tuple[str, ...]:
     return tuple(what for what, signs in listed.items() if any(sign.encode() in data for sign in signs))
 
 
-def problems(docs: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
+def revealing_media(docs: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
     """Warnings D859 about documents, recordings and subtitles that reveal more. `paths`: all files that reach the site."""
     for path in sorted(paths):
         kind, _ = kinds.kind_and_type(path)

@@ -207,7 +207,7 @@ class _ArticleWriter:
         self._add_names_of_interrupted_command()
 
     def _add_names_of_interrupted_command(self) -> None:
-        for page, suggested in record_names.noted(self._root):
+        for page, suggested in record_names.noted_pages(self._root):
             with suppress(DiagnosticsError):  # `dossier update` reports it, and proposes for that page again
                 self._names.add(page, proposals.load(Repository(self._root).text(suggested), suggested))
 
@@ -233,7 +233,7 @@ class _ArticleWriter:
     def flush(self) -> None:
         """Write the waiting articles, and note first that their names are not merged into records yet."""
         if self._batch:
-            record_names.note(
+            record_names.note_pages(
                 self._root,
                 (
                     (addition.page, seeds.beside(addition.source.seed, seeds.SUGGESTED))
@@ -269,7 +269,7 @@ class _ArticleWriter:
             self.flush()
             self.finish()
             return
-        record_names.forget(self._root)
+        record_names.forget_pages(self._root)
         self._report_batch()
         say_all(lines)
 

@@ -63,7 +63,7 @@ def merge_names(
     yield from map(str, problems)
 
 
-def note(root: Path, pages: Iterable[tuple[str, str]]) -> None:
+def note_pages(root: Path, pages: Iterable[tuple[str, str]]) -> None:
     """Append pairs of (page, its proposal), paths relative to `root`; to be called before these files are written."""
     file = state_folder(root) / FILE
     lines = "".join(f"{json.dumps(pair)}\n" for pair in pages)
@@ -73,7 +73,7 @@ def note(root: Path, pages: Iterable[tuple[str, str]]) -> None:
         os.fsync(out.fileno())
 
 
-def noted(root: Path) -> Iterator[tuple[str, str]]:
+def noted_pages(root: Path) -> Iterator[tuple[str, str]]:
     """The noted pairs whose files both exist, in order and once each."""
     try:
         lines = (state_folder(root) / FILE).read_bytes().splitlines()
@@ -91,6 +91,6 @@ def _pair(line: bytes) -> Iterator[tuple[str, str]]:
             yield found[0], found[1]
 
 
-def forget(root: Path) -> None:
+def forget_pages(root: Path) -> None:
     with suppress(FileNotFoundError):
         (state_folder(root) / FILE).unlink()
