@@ -63,12 +63,26 @@ def describes(form: str, type_: str) -> bool:
         or _is_role(parts, type_)
     ):
         return True
+    if _is_national_body(parts, type_):
+        return False
     described = any(map(described_by, parts))
     return all(
         (described and bool(described_by(part)))
         or all(_common(half, words) for half in part.split("-") if half)
         for part in parts
     )
+
+
+def _is_national_body(parts: Sequence[str], type_: str) -> bool:
+    """Whether it is a body under its country's name: "Lenn Senate", "Lenn National Security Council", not "Lenn Forces"."""
+    words = lexicon()
+    if type_ != "organization" or len(parts) == 1 or parts[0] not in words.demonyms:
+        return False
+    if any(part.islower() and part not in links() for part in parts):
+        return False
+    if len(parts) == 2:
+        return parts[1] in _list("national_bodies")
+    return parts[-1] in words.heads and parts[-1] not in _list("unnamed_bodies")
 
 
 def _is_role(parts: Sequence[str], type_: str) -> bool:
