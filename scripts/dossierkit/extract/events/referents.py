@@ -131,5 +131,9 @@ def _with_speaker(title: Heading, one: SentenceParticipants) -> Heading:
         return title
     said = (who.name for who in one.meant if who.said == pronoun.lower() and who.at[0] == title.speaks)
     name = next(said, "")
-    owns = "’s" if pronoun.lower() in _OWNING else ""
-    return replace(title, whole=title.whole and name != "", speaker=f"{name}{owns} {rest}")
+    owns = pronoun.lower() in _OWNING
+    if not name:
+        people = {at.entity for at in one.mentions if at.type == "person" and at.text in title.text}
+        own = owns and pronoun.lower() in _PERSONAL and len(people) == 1  # "Hale was fined, his lawyer said"
+        return replace(title, whole=title.whole and own)
+    return replace(title, speaker=f"{name}{'’s' if owns else ''} {rest}")

@@ -19,7 +19,7 @@ class HeadingChunk:
 
     `opener`: kind of its first word (sign, conjunction, relative pronoun), or "". `kind`: clause (subject and verb) |
     predicate (verb without subject) | subordinate | relative | participial | adjunct | noun. `verb`: index of its verb.
-    `sign`: the comma, dash or other sign before it, or "". `joint`: the "and" or "or" before its words.
+    `sign`: the comma, dash or other sign before it, or "". `joint`: the "and", "or" or "that" before its words.
     """
 
     words: tuple[Word, ...]
@@ -107,7 +107,10 @@ def _tells_that(words: Sequence[Word], verb: int, second: int) -> bool:
 
 def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
     found = []
-    seen_verb = says = False
+    seen_verb = (
+        bool(words) and words[0].form.islower() and _is_past(words)
+    )  # "was shot, | survived and moved to Tarn"
+    says = False
     said: int | None = None
     front = _past_adverbs(words, 0, dates)
     for at, word in enumerate(words):
@@ -333,7 +336,8 @@ def _opened(words: tuple[Word, ...], kind: str, sign: str) -> HeadingChunk:
     rest = words[1:]
     if not rest:
         return HeadingChunk(words, words[0].low, kind, None, sign)
-    return HeadingChunk(rest, words[0].low, kind, 0 if _is_past(rest) else first_verb(rest), sign)
+    verb = 0 if _is_past(rest) else first_verb(rest)
+    return HeadingChunk(rest, words[0].low, kind, verb, sign, words[:1] if words[0].low == "that" else ())
 
 
 def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> str:

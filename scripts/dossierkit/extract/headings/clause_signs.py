@@ -53,10 +53,12 @@ def without_open(clause: Clause) -> Clause:
 def auxiliary(last: Clause, chunk: HeadingChunk) -> tuple[Word, ...]:
     """The "was" of "was detained and subsequently removed from power": a past form that has no object shares it."""
     verb = chunk.predicate[0].low
-    governs = len(chunk.predicate) > 1 and chunk.predicate[1].low not in listed("prepositions", "bare_dates")
+    after = chunk.predicate[1].low if len(chunk.predicate) > 1 else ""
+    declared = after in listed("verdicts")  # "and found dead"
+    governs = after != "" and not declared and after not in listed("prepositions", "bare_dates")
     shared = (
         chunk.opener == "and"
-        and chunk.verb
+        and (chunk.verb or declared)
         and is_passive(last.predicate)
         and (verb.endswith("ed") or verb in listed("past_or_participle"))
     )

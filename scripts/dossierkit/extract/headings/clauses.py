@@ -40,6 +40,9 @@ from dossierkit.extract.headings.words import Word, listed, verb_at
 
 _OPENING = frozenset({"that", "how", "which", "who", "whether", "why"})
 _CITING = frozenset({"according", "citing", "quoting"})  # the date belongs to what was said
+_RESUMING = frozenset(
+    {"as", "for", "from", "of", "to", "with"}
+)  # "charged Ada Hale, the mayor, | with fraud"
 
 
 def clauses(words: Sequence[Word], dates: Sequence[Span], names: Names = NAMELESS) -> tuple[Clause, ...]:
@@ -65,7 +68,7 @@ class _Reading:
     that a predicate without subject continues. `beside`: the chunks that were pending before it. `spare`: participle that
     may be the verb. `listing`: a list after "including" follows. `inside`: a relative clause continues. `before`: the last
     chunk, `ahead`: the last that is no age and does not say who somebody is. `between`: another clause has come since `last`, so that what has no subject may belong to that. `broken`: a dash
-    came after what may be the subject.
+    came after what may be the subject. `series`: participles behind a passive, which an "and" may make a list.
     """
 
     names: Names
@@ -82,6 +85,7 @@ class _Reading:
     ahead: HeadingChunk | None = None
     between: bool = False
     broken: bool = False
+    series: list[HeadingChunk] = field(default_factory=list)
 
     def read(self, chunk: HeadingChunk) -> None:
         if chunk.sign == ";":
@@ -229,22 +233,49 @@ class _Reading:
         elif self.last is None and chunk.words[0].low.endswith("ing") and chunk.words[0].low not in _CITING:
             self.front.append(chunk.span)
         self.listing = self.listing or chunk.words[0].low == "including"
-        passive = self.last is not None and is_passive(self.last.predicate)
-        goes_on = passive and chunk.opener in listed("conjunctions") and self._continues(chunk)
-        if goes_on and self.last is not None:
-            aux = () if chunk.words[0].low in listed("active") else self.last.predicate[:1]
-            made = replace(self.last, predicate=(*aux, *chunk.words), kind="coordinate", dated=(chunk.span,))
-            self.found.append(made)
+        if self.last is None or not is_passive(self.last.predicate) or not self._continues(chunk):
+            return
+        self.series.append(chunk)
+        if chunk.opener in listed("conjunctions"):
+            for one in self.series:
+                aux = () if one.words[0].low in listed("active") else self.last.predicate[:1]
+                made = (*aux, *one.words)
+                self.found.append(replace(self.last, predicate=made, kind="coordinate", dated=(one.span,)))
 
     def _adjunct(self, chunk: HeadingChunk) -> None:
         """Assign the date of an adjunct to the clause after it, or to the one before."""
         if self.last is None or chunk.opener in listed("conjunctions"):
             self.front.append(chunk.span)
             self.pending += noun_behind(chunk) if self.last is None else []
+        elif self._resumes(chunk) and self._is_behind_aside(self.last, chunk):
+            self._go_on(self.last, chunk, (*self.last.predicate, *chunk.words))
         elif any(
             a - chunk.span[0] <= len("at the end of the ") for a, _ in self.dates if chunk.holds((a, a))
         ):
             self._more(chunk.span)
+
+    def _resumes(self, chunk: HeadingChunk) -> bool:
+        """As in "| with fraud", "| on Monday of fraud"."""
+        first, second = (*chunk.words[:2], chunk.words[0])[:2]
+        end = next((b for a, b in self.dates if a in {first.start, second.start}), first.start)
+        behind = next((word.low for word in chunk.words if word.start >= end), "")
+        return first.low in _RESUMING or behind in _RESUMING
+
+    def _is_behind_aside(self, last: Clause, chunk: HeadingChunk) -> bool:
+        """As in "sentenced Ada Hale, a former clerk, | to six years", "held, by five votes to four, | that"."""
+        aside = self.before
+        if aside is None or not aside.sign == chunk.sign == ",":
+            return False
+        lead = [word.low for word in chunk.words[:2]]
+        other = lead == ["as", "well"] or (
+            is_age(aside) and lead[0] in {"from", "of"}
+        )  # "Ada Hale, 53, of Lenn"
+        near = aside.span[0] - last.predicate[-1].end <= len(", which ")
+        due = any(aside.holds(date) for date in self.dates)  # "a dividend, payable on 3 May, to owners"
+        plain = (aside.kind == "noun" and not due) or aside.kind == "adjunct"
+        return (
+            near and not other and (aside.kind == "relative" or (plain and not (aside.opener or aside.joint)))
+        )
 
     def _noun(self, chunk: HeadingChunk) -> None:
         if self.last is None:
@@ -257,10 +288,18 @@ class _Reading:
         ):
             # "ordered, on Friday, the arrest"
             self._go_on(self.last, chunk, (*self.last.predicate, *chunk.words))
+        elif self._is_second_object(self.last, chunk):
+            self._go_on(self.last, chunk, (*self.last.predicate, *chunk.words))
         elif chunk.comma and chunk.words[0].low in listed("verdicts") and finds(self.last):
             self._go_on(self.last, chunk, (*without_apposed(self.last.predicate), *chunk.words))
         elif not self.listing and (chunk.opener in {"and", "or"} or chunk.comma):
             self._list(chunk)
+
+    def _is_second_object(self, last: Clause, chunk: HeadingChunk) -> bool:
+        """As in "paid Lenn Systems, a firm in Malta, | 3 million euros"."""
+        sum_ = chunk.words[0].form[0].isdigit() or chunk.words[0].sign
+        gives = any(word.low in listed("giving") for word in last.predicate[:2])
+        return sum_ and gives and not is_age(chunk) and self._is_behind_aside(last, chunk)
 
     def _list(self, chunk: HeadingChunk) -> None:
         """Continue a list ("six tanks, two houses and a bridge"), but not an apposition."""
@@ -294,6 +333,8 @@ class _Reading:
         if chunk.verb and chunk.opener == "when" and self.last is not None and is_cleft(self.last):
             spans = (*self.last.dated, chunk.span)
             self._replace(Clause(chunk.subject, chunk.predicate, MAIN, spans))
+        elif self.last is not None and chunk.opener == "that" and self._is_behind_aside(self.last, chunk):
+            self._go_on(self.last, chunk, (*self.last.predicate, *chunk.joint, *chunk.words))
         elif chunk.verb and chunk.opener not in listed("supposing") and not _is_charged(chunk):
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 
@@ -301,6 +342,7 @@ class _Reading:
         self.found.append(clause)
         self.beside = self.pending if clause.kind == MAIN and not self.beside else []
         self.last, self.pending, self.front, self.listing, self.between = clause, [], [], False, False
+        self.series = []
 
     def _replace(self, clause: Clause) -> None:
         self.found[self.found.index(self.last or clause)] = clause

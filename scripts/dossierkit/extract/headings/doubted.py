@@ -70,7 +70,16 @@ def _denies(before: Sequence[Word], k: int) -> bool:
         return False
     if word.low in listed("denying"):
         return k == 0 or not (before[k - 1].low in _NEGATIONS or before[k - 1].low.endswith(("n't", "n’t")))
-    return word.low in listed("said", "spoken") and is_doubted(before[:k])
+    return word.low in listed("said", "spoken") and (is_doubted(before[:k]) or _says_not(before[k + 1 :]))
+
+
+def _says_not(rest: Sequence[Word]) -> bool:
+    """As in "said that it had not ordered", "said they never met": what its speaker says did not happen."""
+    verb = first_verb(rest) or 0
+    near = [word.low for word in rest[verb : verb + 2]]
+    parted = any(word.form in {",", ";"} or word.low in _PARTS - {"that"} for word in rest[:verb])
+    denied = not _NEGATIONS.isdisjoint(near) or any(low.endswith(("n't", "n’t")) for low in near)
+    return verb > 0 and denied and not parted
 
 
 def _dismisses(before: Sequence[Word], k: int) -> bool:

@@ -15,6 +15,7 @@ _HEARER = 5  # words in "told the court in Tarn he"
 _PIECE = 4  # words with their comma
 _GOVERNING = frozenset({"reported", "reports", "noted", "wrote", "observed", "recalled"})
 _HEARD = frozenset({"told", "tells"})
+_OWNING = frozenset({"his", "her", "its", "their"})
 _DATE_PREPOSITIONS = frozenset({"on", "in", "at", "during"})
 _LEADS = frozenset({"however", "meanwhile", "moreover", "also", "then", "later", "but", "and", "yet", "instead", "finally", "so", "thus", "therefore", "earlier", "separately", "afterwards", "subsequently", "additionally", "nevertheless", "furthermore", "still", "indeed", "notably"})  # fmt: skip
 
@@ -42,8 +43,8 @@ def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
     subject = inner[:found]
     if subject[0].low in listed("prepositions") and at is None:
         return clause
-    if len(subject) == 1 and subject[0].low in listed("pronouns"):
-        return clause
+    if subject[0].low in _OWNING or (len(subject) == 1 and subject[0].low in listed("pronouns")):
+        return clause  # "the army said its troops had fled"
     spans = (*(one for one in clause.dated if one[0] > subject[0].start), (subject[0].start, inner[-1].end))
     return replace(clause, subject=tuple(subject), predicate=tuple(inner[found:]), dated=spans)
 
@@ -146,8 +147,8 @@ def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
     first, last = inside[0], inside[-1] + 1
     before, after = words[first - 1] if first else None, words[last] if last < len(words) else None
     on_a_day = before is not None and before.low == "on" and after is not None and after.low == "of"
-    object_ = after is not None and after.low in listed("determiners") and _verb_right_before(words, first)
-    if after is not None and not (object_ or on_a_day or _ends_phrase(after) or _verb_follows(words, last)):
+    free = on_a_day or _is_free(words, first, last)
+    if after is not None and not (free or _ends_phrase(after) or _verb_follows(words, last)):
         return list(words)
     if before is not None and before.low in _DATE_PREPOSITIONS:
         first -= (
@@ -178,9 +179,17 @@ def without_length(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
     return [word for word in words if word.start < first]
 
 
-def _verb_right_before(words: Sequence[Word], at: int) -> bool:
-    """As in "convened | last Friday the council"."""
-    return at > 0 and words[at].low in listed("bare_dates") and verb_at(words, at - 1) != ""
+def _is_free(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a date stands between a verb and what goes on with that: "convened | last Friday | the council", "acquitted | in 2015 | of
+    murder", "left Norland | that year | and settled".
+    """
+    led = first - (words[first - 1].low in _DATE_PREPOSITIONS)
+    after = words[last].low if last < len(words) else ""
+    verbal = led > 0 and verb_at(words, led - 1) != ""
+    bare = led < first or words[first].low in listed("bare_dates")
+    object_ = bare and (after in listed("determiners") or after in listed("pronouns"))
+    goes_on = after == "and" and last + 1 < len(words) and verb_at(words, last + 1) != ""
+    return goes_on or (verbal and (object_ or after == "of"))
 
 
 def _verb_follows(words: Sequence[Word], at: int) -> bool:
@@ -202,6 +211,9 @@ def _stands_bare(words: Sequence[Word], first: int, before: int) -> bool:
     day = words[first].form[0].isupper() and any(word.form.isdigit() for word in words[first + 1 : first + 3])
     back = [word.low for word in words[first : first + 2]]
     plain = words[first].low in listed("bare_dates") or (back[0] == "the" and back[-1] in listed("back"))
+    plain = plain or "later" in (
+        word.low for word in words[first + 1 : first + 4]
+    )  # "found dead two days later near"
     return (plain or day) and not governing
 
 

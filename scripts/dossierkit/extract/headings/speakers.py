@@ -61,7 +61,18 @@ def _source(words: Sequence[Word], own: set[int], dates: Sequence[Span]) -> tupl
     at = next((k for k in range(len(words) - 2) if _cites(words, k)), None)
     if at is None or words[at].start in own:
         return ()
+    verb = first_verb(words, at)
+    if _opens_clause(words, at) and (verb is None or words[verb].start not in own):
+        return ()
     return _plain([*words[at : at + 2], *_until_phrase(words[at + 2 :], dates)], dates)
+
+
+def _opens_clause(words: Sequence[Word], at: int) -> bool:
+    """As in "a colleague who, | according to two people, has not read it"."""
+    before = words[max(0, at - 2) : at]
+    return bool(before) and before[-1 if before[-1].form != "," else 0].low in listed(
+        "relatives", "conjunctions"
+    )
 
 
 def _cites(words: Sequence[Word], at: int) -> bool:
@@ -132,7 +143,9 @@ def _named_first(stretch: Sequence[Word], dates: Sequence[Span]) -> tuple[Word, 
     hearer = stretch[verb].low in _HEARD and all(word.low != "that" for word in after)
     if not (ends or hearer):
         return ()
-    opens = 1 if stretch[0].low in listed("conjunctions", "subordinators") else 0
+    opens = 1 if stretch[0].low in listed("conjunctions") | {"as"} else 0
+    if not opens and stretch[0].low in listed("subordinators"):
+        return ()  # "after he said in a lecture"
     heard = _until_phrase(after, dates) if hearer else ()
     return _plain([*stretch[opens : verb + 1], *heard], dates) if opens < verb else ()
 
@@ -146,11 +159,14 @@ def _may_say(subject: Sequence[Word], verb: Word) -> bool:
 
 
 def _said_first(stretch: Sequence[Word], dates: Sequence[Span], *, quoted: bool) -> tuple[Word, ...]:
-    if stretch[0].low not in _INVERTED or len(stretch) == 1 or first_verb(stretch, 1) is not None:
+    if stretch[0].low not in _INVERTED or len(stretch) == 1:
         return ()
-    who = stretch[1]
-    named = who.form[0].isupper() or who.low in listed("determiners") - {"a", "an"} or quoted
-    return _plain([stretch[0], *_until_phrase(stretch[1:], dates)], dates) if named else ()
+    first, who = stretch[1], _until_phrase(stretch[1:], dates)
+    plain = first_verb(stretch[1 : len(who) + 1]) is None
+    relative = len(stretch) > len(who) + 1 and stretch[len(who) + 1].low in _WHOSE
+    ends = relative or first_verb(stretch, 1) is None  # "said a doctor who treated the wounded"
+    named = first.form[0].isupper() or first.low in listed("determiners") or quoted
+    return _plain([stretch[0], *who], dates) if named and plain and ends else ()
 
 
 def _hedge(words: Sequence[Word], own: set[int], clause: Clause) -> tuple[Word, ...]:

@@ -68,7 +68,7 @@ def _is_content_to_come(predicate: Sequence[Word], before: Sequence[Word], *, da
     """As in "announced that it would open offices | in 2020", "suggest that a survey be made | in 2020"."""
     verb = next((k for k, word in enumerate(before) if word.low == predicate[0].low), len(before))
     content = before[verb + 1 :]
-    modal = any(word.low in _COMING for word in content)
+    modal = any(word.form in _COMING for word in content)
     bare = predicate[0].low in listed("planning") and any(word.low == "be" for word in content)
     return (modal or bare) and not day
 
@@ -85,7 +85,7 @@ def _is_deadline(low: Sequence[str], before: Sequence[Word]) -> bool:
     )
     if lead not in listed("deadline"):
         return False
-    said = {word.low for word in before}
+    said = {word.form for word in before}
     to_do = (
         low[0] in listed("planning") or ("to" in low and _has_infinitive(low)) or not said.isdisjoint(_COMING)
     )

@@ -1,0 +1,108 @@
+"""What a heading of few words goes on with, so that it can be understood alone: "a law | that bans marches", "were hurt | when a bomb exploded"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from dossierkit.extract.headings.clause_signs import Clause
+from dossierkit.extract.headings.sentence import DatedSentence
+from dossierkit.extract.headings.signs import within
+from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
+
+_MOST = 150  # code points of a heading that goes on
+_SHORT = 10  # words of one to which its circumstances belong
+_COUNT = 4  # words in "and at least dozens wounded"
+_OPEN = frozenset({"he", "him", "his", "she", "her", "it", "its", "we", "us", "our", "i", "me", "my", "this", "these", "those"})  # fmt: skip
+_MANY = frozenset({"they", "them", "their"})
+_RELATIVES = frozenset({"who", "which", "that", "whose"})
+_CIRCUMSTANCES = frozenset({"when", "after", "as"})
+_ANY = frozenset({"a", "an", "no", "some", "several", "many", "few"})
+
+
+def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -> Sequence[Word]:
+    """The phrase with who else was harmed, what says which one it is about, and how it came about, if that is short."""
+    if not phrase or not clause.subject:
+        return phrase
+    if clause.kind in {"main", "likely"}:
+        phrase = [*phrase, *_also_harmed(_behind(phrase, sentence))]
+    behind = _behind(phrase, sentence)
+    if not behind or behind[0].aside:
+        return phrase
+    opens = behind[0].low
+    fits = (opens in _RELATIVES and _is_any(phrase)) or (
+        opens in _CIRCUMSTANCES
+        and clause.kind in {"main", "likely"}
+        and _names_nothing(phrase, clause.subject)
+    )
+    more = list(takewhile(lambda word: not word.sign or word.form in "'’-%$", behind))
+    if not fits or len(more) < 2 or more[-1].low in listed("dangling"):
+        return phrase
+    said = opens in _RELATIVES - {"that"} or first_verb(more[1:]) is not None or verb_at(more[1:], 0) != ""
+    short = more[-1].end - phrase[0].start <= _MOST
+    return [*phrase, *more] if said and short and _is_known(more, clause.subject) else phrase
+
+
+def with_occasion(clause: Clause, found: Sequence[Clause], sentence: DatedSentence) -> Clause:
+    """The clause before "when", if that says who was harmed: "Nine miners died | when a shaft collapsed on Monday"."""
+    at = found.index(clause)
+    main = found[at - 1] if at else clause
+    first = next((k for k, word in enumerate(sentence.words) if word.start == clause.words[0].start), 0)
+    when = sentence.words[first - 1]
+    joined = clause.kind == "subordinate" and main.kind == "main" and when.low == "when"
+    near = joined and 0 < when.start - main.predicate[-1].end <= 1
+    if not near or not _harms(main) or main.subject[0].low in {"no", "nobody", "none"}:
+        return clause
+    return replace(main, predicate=(*main.predicate, when, *clause.words), dated=(*main.dated, *clause.dated))
+
+
+def _harms(clause: Clause) -> bool:
+    deeds = listed("harming") | listed("harmed")
+    return bool(clause.subject) and any(word.low in deeds for word in clause.predicate[:3])
+
+
+def _behind(phrase: Sequence[Word], sentence: DatedSentence) -> list[Word]:
+    """The words behind a phrase, without the date there that the heading leaves out."""
+    behind = [word for word in sentence.words if word.start >= phrase[-1].end]
+    while behind:
+        led = behind[0].low in listed("prepositions") and within(behind[1 % len(behind)], sentence.dates)
+        if not led and not within(behind[0], sentence.dates):
+            break
+        behind = behind[1:]
+    return behind
+
+
+def _also_harmed(behind: Sequence[Word]) -> Sequence[Word]:
+    """As in "two people were killed | and dozens wounded"."""
+    if not behind or behind[0].low != "and":
+        return ()
+    last = next(
+        (k for k, word in enumerate(behind[: _COUNT + 1]) if k > 1 and word.low in listed("harmed")), 0
+    )
+    return behind[: last + 1] if last else ()
+
+
+def _is_any(phrase: Sequence[Word]) -> bool:
+    """Whether a phrase ends with one of several, of which nobody knows which: "a paper", "two men", "people"."""
+    noun = phrase[-1]
+    if not noun.form.islower() or verb_at(phrase, len(phrase) - 1):
+        return False
+    for word in (phrase[-2], phrase[-3 % len(phrase)]):
+        if word.low in _ANY or word.low in listed("numbers") or word.form.isdigit():
+            return True
+        if word.low in listed("determiners") or word.form[0].isupper() or word.low.endswith(("'s", "’s")):
+            return False
+    return noun.low == "people" or noun.low.endswith("s")
+
+
+def _names_nothing(phrase: Sequence[Word], subject: Sequence[Word]) -> bool:
+    named = any(word.form[0].isupper() for word in phrase[1:])
+    return len(phrase) <= _SHORT and subject[0].low != "the" and not named
+
+
+def _is_known(more: Sequence[Word], subject: Sequence[Word]) -> bool:
+    """Whether the heading names whom the pronouns in what follows stand for."""
+    low = {word.low for word in more[1:]}
+    many = any(word.low.endswith("s") or word.low == "people" for word in subject)
+    return low.isdisjoint(_OPEN) and (many or low.isdisjoint(_MANY))
