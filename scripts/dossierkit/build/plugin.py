@@ -126,6 +126,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """Reset the plugin: MkDocs uses one instance for all configurations that a process loads."""
         self._command, self.setup = command, BuildSetup(only=self.setup.only)
 
+    def on_shutdown(self) -> None:
+        """Reset the plugin: MkDocs' functions, called without its command, build with what is left in it."""
+        self.on_startup(command="build", dirty=False)
+        self.run = BuildRun()
+
     @event_priority(100)
     def _on_first_config(self, config: MkDocsConfig) -> None:
         """Keep the configuration for `on_build_error`, which gets none, before another plugin can fail."""

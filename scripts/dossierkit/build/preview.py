@@ -156,9 +156,11 @@ class Preview:
         self._open = True
 
     def close(self) -> None:
-        """Remove the temporary folder and release the cache."""
+        """Remove the temporary folder, release the cache, and end what the plugins began."""
         self._folder.cleanup()
         self._cache.close()
+        if self._config is not None:
+            self._config.plugins.on_shutdown()
 
     def answer(self, address: str) -> PreviewResponse:
         """The response for an address below the site's root, with the problems of the site or page."""
