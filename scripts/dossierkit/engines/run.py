@@ -17,7 +17,7 @@ import click
 
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.clock import NOW, instant
-from dossierkit.build.configuration import layout, not_built, settings
+from dossierkit.build.configuration import layout, misplaced, settings, without_plugin
 from dossierkit.build.environment import environment
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.outputs import clear
@@ -86,7 +86,8 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, build_options:
     """Run MkDocs in this process if the faster builder can be used, otherwise in its own process."""
     from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
-    if missing := tuple(not_built(config, written(root / "mkdocs.yml"))):
+    files = written(root / "mkdocs.yml")
+    if missing := (*misplaced(config, files), *without_plugin(config, files)):
         raise DiagnosticsError(missing)
     arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
     if not mkdocs_build.applies(config):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossierkit.build import unreviewed
-from dossierkit.build.configuration import layout, load, site_options
+from dossierkit.build.configuration import layout, load, site_options, without_plugin
 from dossierkit.build.messages import in_colour
 from dossierkit.cache.fingerprint import fingerprint
 from dossierkit.check import cache as kept
@@ -114,6 +114,7 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
     )
     files = written(root / "mkdocs.yml")
     found += tuple(map(Checked, placeholder(config.site_description, files, library.content)))
+    found += tuple(map(Checked, without_plugin(config, files)))
     settings = read_settings(config.extra, files)
     settings = replace(settings, problems=(*settings.problems, *site_options(config).problems))
     remaining, passed = _judged(found, library, settings)
