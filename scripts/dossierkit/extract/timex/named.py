@@ -1,4 +1,4 @@
-"""Days in names: "3 May Street", "the April 6 Movement", "rue du 11 Novembre", "Associação 25 de Abril"."""
+"""Days in names: "3 May Street", "the April 6 Movement", "rue du 11 Novembre", "Associação 25 de Abril", "the Sunday Times"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ _SHORT = 3  # code points of "of the", "du", "des"
 
 def bears_name(found: RuleMatch) -> bool:
     """Whether something has this day in its name; so it has in languages where a date needs a word before it, behind any other with a capital."""
+    if found.rule.means == "weekday":
+        return _is_of_a_paper(found)
     if found.rule.means != "date" or not found.has("m"):
         return False
     if _is_behind(found) or _is_in_front(found):
@@ -22,6 +24,16 @@ def bears_name(found: RuleMatch) -> bool:
 def follows_name(found: RuleMatch, day: int) -> bool:
     """Whether a word with a capital, not the first of its sentence, stands directly before a day."""
     return found.tokens.form(day - 1).istitle() and found.tokens.form(day - 2).isalpha()
+
+
+def _is_of_a_paper(found: RuleMatch) -> bool:
+    """As in "the | Sunday | Times", "the Mail on | Sunday"."""
+    tokens, data = found.tokens, found.grammar.data
+    before = f"{tokens.lower(found.first - 2)} {tokens.lower(found.first - 1)}"
+    if before in data.get("papers_of_days", ()):
+        return tokens.form(found.first - 2)[:1].isupper()
+    article = tokens.lower(found.first - 1) in data.get("before_papers", ())
+    return article and tokens.form(found.last)[:1].isupper()
 
 
 def _is_behind(found: RuleMatch) -> bool:
