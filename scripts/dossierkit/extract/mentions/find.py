@@ -30,11 +30,11 @@ from dossierkit.extract.mentions.ruled import (
     abbreviated,
     is_shouted,
     listed_names,
-    partners,
     ruled,
     small_words,
 )
 from dossierkit.extract.mentions.rules import SUBJECT
+from dossierkit.extract.mentions.shaped import datelines, shaped
 from dossierkit.extract.mentions.spread import EXPLAINED, explained, spread
 from dossierkit.extract.mentions.storms import find_storms
 from dossierkit.extract.mentions.whole import with_surnames_before
@@ -54,6 +54,8 @@ _WORD = re.compile(r" ([a-z]+)")
 _TAGS = frozenset("#@")  # "#AdaMoreau"
 _PREPOSITION = 10  # code points
 _SHORT_CAPITALS = 3  # letters
+_PAPER_ARTICLES = frozenset({"El", "La", "Le", "Les", "Los", "Las", "Il", "Diario", "Radio", "Canal"})
+_OF = frozenset({"de", "del", "della", "di", "des", "du", "la", "les", "los"})
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
 
@@ -111,7 +113,9 @@ def _layers(
     if lang in load("languages")["measured"]:
         names = listed(text, lang)
         return _Layers(
-            [], list(beside_listed(text, model, names)), [*names.countries, *names.cities, *names.bodies]
+            list(datelines(text)),
+            list(beside_listed(text, model, names)),
+            [*names.countries, *names.cities, *names.bodies],
         )
     own = language(lang)
     if own is None or own.find_names is None:
@@ -128,7 +132,9 @@ def _in_english(
     firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
     further = [mention for mention in rules if not model or _beyond_model(text, mention)]
     return _Layers(
-        [*firm, *find_storms(text), *partners(text)], model, [*further, *abbreviated(text, sentences)]
+        [*firm, *find_storms(text), *shaped(text), *datelines(text)],
+        model,
+        [*further, *abbreviated(text, sentences)],
     )
 
 
@@ -136,10 +142,18 @@ def _is_noise(text: str, mention: Mention, pictured: Sequence[tuple[int, int]]) 
     """A single letter, a tag, the label of a language ("Kurdish: "), a piece of a family of languages, or a name in the credits of a picture
     (`pictured`).
     """
-    tagged = text[mention.start - 1 : mention.start] in _TAGS
+    tagged = text[mention.start - 1 : mention.start] in _TAGS or _is_speaker(text, mention)
     label = mention.text in lexicon().languages and text.startswith(": ", mention.end)
     label = label or in_tongue(text, mention.start)
     return _too_short(mention) or tagged or label or inside(pictured, mention.start) is not None
+
+
+def _is_speaker(text: str, mention: Mention) -> bool:
+    """Initials with a colon at the beginning of a line: "RP: What changed?"."""
+    opens = text[max(0, mention.start - 1) : mention.start] in {"", "\n"} and text.startswith(
+        ":", mention.end
+    )
+    return opens and mention.text.isupper() and len(mention.text) <= _SHORT_CAPITALS
 
 
 def _too_short(mention: Mention) -> bool:
@@ -200,8 +214,18 @@ def _settled(form: str, type_: str, lang: str) -> str:
         and lexicon().not_documents.isdisjoint(words)
     ):
         return "document"
-    named = type_ == "person" and known_place(form)
+    if type_ == "person" and _is_paper(form):
+        return "organization"
+    opening, _, rest = form.partition(" ")
+    opened = lang == "en" and opening in load("en/places")["openings"] and rest != "" and " " not in rest
+    named = type_ == "person" and (opened or known_place(form))
     return "place" if named or (site and type_ in {"person", "organization"}) else type_
+
+
+def _is_paper(form: str) -> bool:
+    """Whether a name in another language is a newspaper's: "El Lenn del Norte", "Le Courrier de Lenn"."""
+    first, *rest = form.split()
+    return first in _PAPER_ARTICLES and not _OF.isdisjoint(rest[1:])
 
 
 def _is_part(mention: Mention, others: Sequence[Mention]) -> bool:
@@ -272,15 +296,24 @@ def _in_capitals(text: str, mentions: Sequence[Mention]) -> set[str]:
 
 
 def _beginning_bodies(mentions: Sequence[Mention]) -> set[str]:
-    """People who are the beginning of a body's name, and of nobody's: "Delmor" beside "Delmor Investments"."""
+    """People, and places of several words, who are the beginning of a body's name, and of nobody's: "Delmor" beside "Delmor
+    Investments"; of a company also the end: "Alto Dorado" of "Minera Alto Dorado S.A.".
+    """
     bodies = [one.text for one in mentions if one.type == "organization"]
+    companies = [bare(one.text, "organization") for one in mentions if _is_company(one.text)]
     people = {one.text for one in mentions if one.type == "person"}
+    places = {
+        one.text for one in mentions if one.type == "place" and " " in one.text and not known_place(one.text)
+    }
     given = lexicon().given
     return {
         name
-        for name in people
+        for name in people | places
         if name.partition(" ")[0] not in given
-        and any(body.startswith(f"{name} ") for body in bodies)
+        and (
+            any(body.startswith(f"{name} ") for body in (companies if name in places else bodies))
+            or (" " in name and any(company.endswith(f" {name}") for company in companies))
+        )
         and not any(other != name and name in other.split() for other in people)
     }
 
