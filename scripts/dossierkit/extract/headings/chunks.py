@@ -384,7 +384,7 @@ def _participial(words: tuple[Word, ...], begin: int, verb: int | None) -> bool:
     making = (
         head.low.endswith("ing")
         and len(head.low) > 4
-        and head.low != "during"
+        and not _during(words, verb)
         and begin + 1 < len(words)
         and not doing
     )
