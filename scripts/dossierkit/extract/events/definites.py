@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W_]+(?:[’'&-][^\W_]+)*")
 _LINKS = frozenset({"of", "for", "and", "the", "on"})
 _ANAPHORIC = frozenset({"the", "this", "that", "its", "his", "her", "their", "our"})
 _PLACED = frozenset({"above", "at", "in", "near", "of"})
+_BESIDE = frozenset({"above", "near", "of", "outside"})
+_DESCRIBING = 2  # words between a name and its noun
 _ENDS = frozenset({"it", "them", "this", "these", "those", "there"})
 _PARTICLES = frozenset({"up", "down", "out", "off", "over", "back"})
 
@@ -51,12 +53,15 @@ class Definites:
         """The heading with the name of its subject or object. `start`: of its sentence."""
         if not heading.whole:
             return heading
-        subject, text = _definite(_subject(heading)), heading.text
-        name = self.name(subject[0].low, start) if len(subject) == 1 else ""
+        words, text = _subject(heading), heading.text
+        subject, owner = _definite(words), _owner(words)
+        noun = subject or (owner if len(owner) == 1 else ())
+        name = self.name(noun[0].low, start) if len(noun) == 1 else ""
         if name and text.lower().startswith(heading.subject.lower()):
             shown = f"{name[:1].upper()}{name[1:]}"
-            return replace(heading, text=shown + text[subject[0].end :], subject=shown)
-        found = _object(words_of(text, 0, len(text)))
+            rest = heading.subject[noun[0].end :]
+            return replace(heading, text=shown + text[noun[0].end :], subject=shown + rest)
+        found = _last_thing(words_of(text, 0, len(text)))
         name = self.name(found[0].low, start) if len(found) == 1 else ""
         if name:
             return replace(
@@ -84,7 +89,17 @@ class Definites:
         if noun not in self._names:
             self._names[noun] = self._only_name(noun)
         name, at = self._names[noun]
-        return name if name and at < before else ""
+        return name if name and at < before and self._may_mean(name, before) else ""
+
+    def _may_mean(self, name: str, before: int) -> bool:
+        """Whether the sentences before it in its paragraph, if they name anything, name this."""
+        said = self.text[self.text.rfind("\n", 0, before) + 1 : before]
+        inner = (
+            word[0]
+            for word in _WORD.finditer(said)
+            if said[max(0, word.start() - 2) : word.start()].strip(' “"') not in {"", "."}
+        )
+        return name.removeprefix("the ") in said or not any(map(_is_name, inner))
 
     def _knows(self, noun: Sequence[Word]) -> bool:
         if not noun:
@@ -97,6 +112,11 @@ class Definites:
     def _in_title(self, noun: str) -> bool:
         return any(_singular(word.lower()) == _singular(noun) for word in _WORD.findall(self.title))
 
+    def _with_article(self, name: str) -> str:
+        """A name with "the", unless it is one that the text never gives an article: "Lenn Bank"."""
+        led = (f"{article} {name}" in self._whole for article in ("the", "The", "a", "A", "an", "An"))
+        return f"the {name}" if name[:1].islower() or any(led) else name
+
     def _only_name(self, noun: str) -> tuple[str, int]:
         if noun in listed("unnamed") or len(noun) < _SHORTEST:
             return "", 0
@@ -104,7 +124,7 @@ class Definites:
         for at in self._index.get(noun, ()):
             name = _name_at(self._whole, self._words, at)
             if name:
-                names.setdefault(f"the {name}", self._words[at].start() - self._shift)
+                names.setdefault(self._with_article(name), self._words[at].start() - self._shift)
             elif not (at and self._words[at - 1][0].lower() in _ANAPHORIC):
                 return "", 0
         return next(iter(names.items())) if len(names) == 1 else ("", 0)
@@ -168,7 +188,7 @@ def _owner(subject: Sequence[Word]) -> Sequence[Word]:
     if len(subject) < 3 or subject[0].low != "the" or not subject[1].low.endswith(("’s", "'s")):
         return ()
     own = subject[1]
-    return _definite((subject[0], own._replace(form=own.form[:-2], low=own.low[:-2])))
+    return _definite((subject[0], own._replace(end=own.end - 2, form=own.form[:-2], low=own.low[:-2])))
 
 
 def _singular(noun: str) -> str:
@@ -182,7 +202,9 @@ def _named(words: Sequence[Word]) -> bool:
 def _definite(words: Sequence[Word]) -> Sequence[Word]:
     """The words behind "the", if there are only one or two, in small letters; else none."""
     inner = words[1:-1] if words[-1:] and words[-1].low == "itself" else words[1:]
-    plain = all(word.form.islower() and word.form.isalpha() for word in inner)
+    plain = all(
+        word.form.isalpha() and (word.form.islower() or word.low in lexicon().adjectives) for word in inner
+    )
     return inner if words[:1] and words[0].low == "the" and 0 < len(inner) <= _MOST and plain else ()
 
 
@@ -200,6 +222,13 @@ def _object(words: Sequence[Word]) -> Sequence[Word]:
     return _definite(words[at:]) if governs else ()
 
 
+def _last_thing(words: Sequence[Word]) -> Sequence[Word]:
+    """The word behind a last "the" at the end of a heading: "blocked the road to the | pit"."""
+    return (
+        words[-1:] if words[-2:-1] and words[-2].low == "the" and words[-1].form.islower() else _object(words)
+    )
+
+
 def _name_at(text: str, words: Sequence[re.Match[str]], at: int) -> str:
     """The name that the noun belongs to: its last word ("Kite Press"), its first ("Ministry of Works"), or what stands before it ("ferry Morning Star")."""
     first = last = at
@@ -208,6 +237,8 @@ def _name_at(text: str, words: Sequence[re.Match[str]], at: int) -> str:
         first -= 1
     while first < at and (words[first][0].lower() in _LINKS | {"a", "an"}):
         first += 1
+    if not upper and (described := _before_noun(text, words, at)) < at:
+        return text[words[described].start() : words[at].end()]
     named = upper or (at + 1 < len(words) and (_is_name(words[at + 1][0]) or _placed(words, at)))
     while (
         named and last + 1 < len(words) and last - at < _LONGEST and _goes_on(text, words, last, forward=True)
@@ -215,7 +246,48 @@ def _name_at(text: str, words: Sequence[re.Match[str]], at: int) -> str:
         last += 1
     while last > at and words[last][0].islower():
         last -= 1
-    return text[words[first].start() : words[last].end()] if first < at or last > at else ""
+    name = text[words[first].start() : words[last].end()] if first < at or last > at else ""
+    opens = first == at and text[: words[at].start()].rstrip(" ")[-1:] in {"", "\n", "."}
+    return f"{name[:1].lower()}{name[1:]}" if opens else name  # "Journalist Ada Hale was"
+
+
+def _before_noun(text: str, words: Sequence[re.Match[str]], at: int) -> int:
+    """Where the name before a noun and what describes that begins, behind an article: "the | Tarn copper mine"; `at` if there is none."""
+    first = at
+    while first and at - first <= _DESCRIBING and text[words[first - 1].end() : words[first].start()] == " ":
+        before = words[first - 1][0]
+        if _is_name(before) or not (before.islower() and _describes(before)):
+            break
+        first -= 1
+    noun = first
+    while (
+        first
+        and _is_proper(words[first - 1][0])
+        and text[words[first - 1].end() : words[first].start()] == " "
+    ):
+        first -= 1
+    led = first and words[first - 1][0].lower() in {"the", "a", "an"}
+    foreign = first + 1 == noun and words[first][0].lower() in lexicon().adjectives
+    return first if led and first < noun and not foreign else at
+
+
+def _is_proper(word: str) -> bool:
+    return _is_name(word) and word not in {"The", "A", "An"}
+
+
+def _describes(word: str) -> bool:
+    """Whether a word in small letters may stand between a name and its noun."""
+    stops = listed(
+        "prepositions",
+        "conjunctions",
+        "subordinators",
+        "relatives",
+        "determiners",
+        "adverbs",
+        "auxiliaries",
+        "past",
+    )
+    return word not in stops and not word.endswith(("ed", "ing", "ly"))
 
 
 def _goes_on(text: str, words: Sequence[re.Match[str]], one: int, *, forward: bool = False) -> bool:
@@ -223,11 +295,13 @@ def _goes_on(text: str, words: Sequence[re.Match[str]], one: int, *, forward: bo
     if text[words[one].end() : words[one + 1].start()] != " ":
         return False
     word = words[one + forward][0]
-    return _is_name(word) or word in {"of", "and", "for"} or (forward and word in _PLACED)
+    return _is_name(word) or word in {"of", "and", "for"} or (forward and word in _PLACED | _BESIDE)
 
 
 def _placed(words: Sequence[re.Match[str]], at: int) -> bool:
-    """As in "The dam in Lenn burst": the noun opens its sentence, so what follows belongs to it, not to a verb."""
+    """As in "The dam in Lenn burst": the noun opens its sentence, so what follows belongs to it, not to a verb; and in "a pit near Lenn"."""
+    if 0 < at < len(words) - 2 and words[at - 1][0] in {"a", "an"} and words[at + 1][0] in _BESIDE:
+        return _is_name(words[at + 2][0])
     opens = at > 0 and words[at - 1][0] in {"The", "A", "An"} and at + 2 < len(words)
     return opens and words[at + 1][0] in _PLACED and _is_name(words[at + 2][0])
 

@@ -310,10 +310,18 @@ def _describes(words: tuple[Word, ...], verb: int) -> bool:
         words[0].low in listed("prepositions") and words[0].low not in {"at", "about", "over"} and not counted
     )
     alone = words[verb].low.endswith("ed")
+    placed = (
+        verb > 2 and words[1].form[0].isupper() and words[verb - 2].form[0].isupper()
+    )  # "In Tarn soldiers fired on"
     follows = words[verb + 1].low if verb + 1 < len(words) else ""
     noun = words[verb - 1].form.islower() and words[verb - 1].low not in listed("pronouns")
     return (
-        opens and alone and noun and follows in listed("prepositions") and first_verb(words, verb + 1) is None
+        opens
+        and alone
+        and noun
+        and not placed
+        and follows in listed("prepositions")
+        and first_verb(words, verb + 1) is None
     )
 
 
@@ -358,6 +366,12 @@ def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> s
     return "adjunct" if opens else "noun"
 
 
+def _during(words: Sequence[Word], verb: int | None) -> bool:
+    """As in "During the night of 3 May armed men | shot", not "During a meeting | held in Tarn"."""
+    many = verb is not None and words[verb - 1].low.endswith(("s", "men", "people"))
+    return words[0].low == "during" and many
+
+
 def _participial(words: tuple[Word, ...], begin: int, verb: int | None) -> bool:
     head = words[begin]
     if (
@@ -367,7 +381,13 @@ def _participial(words: tuple[Word, ...], begin: int, verb: int | None) -> bool:
     ):
         return True  # "delivered in 1971 and published in 1975"
     doing = head.low in listed("doings") and verb is not None  # "Shelling near Tarn killed two miners"
-    making = head.low.endswith("ing") and len(head.low) > 4 and begin + 1 < len(words) and not doing
+    making = (
+        head.low.endswith("ing")
+        and len(head.low) > 4
+        and not _during(words, verb)
+        and begin + 1 < len(words)
+        and not doing
+    )
     governs = making and words[begin + 1].low in listed("determiners", "prepositions") | {"that"}
     return (
         governs

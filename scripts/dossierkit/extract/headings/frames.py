@@ -120,21 +120,26 @@ def _phrase_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
     verb = first_verb(words) or len(words)
     for a, b in dates:
         last = next((k for k in range(verb - 1, 0, -1) if a <= words[k].start and words[k].end <= b), None)
-        if last is not None and last + 1 < verb and _opens_subject(words[last + 1]):
+        if last is not None and last + 1 < verb and _opens_subject(words[last + 1 : verb]):
             return last + 1
     return 0
 
 
 def _place_in_front(words: Sequence[Word]) -> int:
-    """As in "In Tarn the council": index of the article after a preposition and a name, or 0."""
+    """As in "In Tarn the council", "In Tarn soldiers": index of the subject after a preposition and a name, or 0."""
     if words[0].low not in {"in", "at", "near", "outside"}:
         return 0
     names = next((k for k, word in enumerate(words[1:], 1) if not word.form[0].isupper()), len(words))
-    return names if 1 < names < len(words) and words[names].low in {"the", "a", "an"} else 0
+    rest = words[names : first_verb(words) or len(words)]
+    return names if names > 1 and rest and (rest[0].low in {"the", "a", "an"} or _opens_subject(rest)) else 0
 
 
-def _opens_subject(word: Word) -> bool:
-    return word.form[0].isupper() or word.low in listed("determiners", "pronouns")
+def _opens_subject(words: Sequence[Word]) -> bool:
+    """Whether the words are a name, or a noun phrase that no preposition parts: "unknown men"."""
+    first, last = words[0], words[-1]
+    several = last.low.endswith("s") or last.low in {"men", "women", "people", "police"}
+    bare = several and not any(word.sign or word.low in listed("prepositions") for word in words)
+    return first.form[0].isupper() or first.low in listed("determiners", "pronouns") or bare
 
 
 def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:

@@ -52,8 +52,17 @@ def points_back(phrase: Sequence[Word]) -> bool:
     low = [word.low for word in words]
     ends = low[-1] in _POINTING | {"one"} or (low[-1] == "so" and low[-2:-1] != [] and low[-2] in _DOING)
     undone = low[-1] == "done" and low[-2:-1] != [] and low[-2] in _HAVE
+    ends = ends or _points_at(words)
     first = any(one == "one" and before in listed("ordinals", "counted") for before, one in pairwise(low))
     return ends or undone or first or _says_of_it(words) or _the_same(low)
+
+
+def _points_at(words: Sequence[Word]) -> bool:
+    """As in "reversed that decision", not "left that day", "announced the end of that work"."""
+    if len(words) < 3 or words[-2].low not in _POINTING | {"that", "such"} or not words[-1].form.islower():
+        return False
+    governed = verb_at(words, len(words) - 3) != ""
+    return governed and words[-1].low not in listed("times", "lengths", "calendar", "adverbs")
 
 
 def _says_of_it(words: Sequence[Word]) -> bool:

@@ -178,9 +178,9 @@ def _after_determiner(words: Sequence[Word], at: int) -> bool:
         )  # "and 10 retired soldiers"
     if at > 1 and words[at - 1].form.isdigit():
         at -= 1  # "the 1998 improved launch vehicle"
-    return (
-        at > 0 and words[at - 1].low in listed("determiners") and words[at - 1].low not in listed("pronouns")
-    )
+    before = words[at - 1]
+    named = at > 1 and before.form[0].isupper()  # "TV Most lost"
+    return at > 0 and before.low in listed("determiners") - listed("pronouns") and not named
 
 
 def _past_or_participle(words: Sequence[Word], at: int) -> str:
