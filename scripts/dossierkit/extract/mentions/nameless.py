@@ -83,7 +83,8 @@ def _is_national_body(parts: Sequence[str], type_: str) -> bool:
         return False
     if len(parts) == 2:
         return parts[1] in _list("national_bodies")
-    return parts[-1] in words.heads and parts[-1] not in _list("unnamed_bodies")
+    staff = parts[-2:] == ["General", "Staff"]
+    return staff or (parts[-1] in words.heads and parts[-1] not in _list("unnamed_bodies"))
 
 
 def _is_role(parts: Sequence[str], type_: str) -> bool:
