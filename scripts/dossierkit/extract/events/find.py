@@ -52,7 +52,7 @@ from dossierkit.extract.tense import in_perfect, mentioned_in_passing, tense
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 from dossierkit.model.source import Article
 
-_LEAST = 20
+_LEAST = 15
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOVE = re.compile(r"[ \t]*\n[ \t]*(?=\S)")  # a headline, with its text in the next line
 _PERFECT_DAYS = 6

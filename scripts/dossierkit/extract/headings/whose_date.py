@@ -89,7 +89,13 @@ def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Spa
     """Whether the clause has an earlier date: "made a captain on 3 April to rank from 18 February"."""
     ahead = [date_ for date_ in dates if date_[1] <= at[0] and clause.holds(date_) and _fixed(words, date_)]
     ahead = [
-        one for one in ahead if not _of_participle_in_front(clause, words, one) and not _inserted(clause, one)
+        one
+        for one in ahead
+        if not (
+            _of_participle_in_front(clause, words, one)
+            or _inserted(clause, one)
+            or _of_participle(clause.subject, one)
+        )
     ]
     ahead.sort()
     begin = at[0]

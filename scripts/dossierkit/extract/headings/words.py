@@ -255,7 +255,10 @@ def _present_at(words: Sequence[Word], at: int) -> str:
 
 def _plural_verb(words: Sequence[Word], at: int) -> bool:
     """As in "Norland and Esteria announce": a base form after two names; and in "The files show that"."""
-    if words[at].low in listed("showing") and words[at - 1].low.endswith("s") and _after(words, at) == "that":
+    several = (
+        words[at - 1].low.endswith("s") or words[at - 1].form[0].isupper()
+    )  # "papers leaked to Lenn Radio show that"
+    if words[at].low in listed("showing") and several and _after(words, at) == "that":
         return True
     if words[at].low not in listed("verbs", "present") or not words[at - 1].form[0].isupper():
         return False

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
 
 from dossierkit.extract.forms import bare
 from dossierkit.extract.headings.words import first_verb, listed, verb_at, words_of
 from dossierkit.extract.sentences.pronouns import Pronoun, Quotations, gender_of, opening, personal
+from dossierkit.extract.sentences.roles import (
+    bearer_nouns,
+    body_nouns,
+    noun_pattern,
+    office_pattern,
+    role_nouns,
+)
 from dossierkit.model.finding import Mention, Sentence
-from dossierkit.text.data import load
 
 _FORGET = 2  # sentences without an entity of the kind
 _AHEAD = 100  # code points behind a name in which its verb is looked for
@@ -85,7 +90,7 @@ class SubjectMemory:
 
     `roles`: entities that a word such as "minister" introduced. `phrase`: the last subject, if it was a short noun with
     an article. `genders`: by titles and pronouns. `opener`: the first
-    subject of the paragraph.
+    subject of the paragraph. `referred`: whom pronouns in it stood for.
     """
 
     text: str
@@ -94,6 +99,7 @@ class SubjectMemory:
     roles: dict[str, dict[str, str]] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
     opener: str = ""
+    referred: set[str] = field(default_factory=set)
     phrase: str = ""
     mourned: str = ""
     quotations: Quotations = field(init=False)
@@ -104,7 +110,7 @@ class SubjectMemory:
     def read(self, sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Meant, ...]:
         """The references in a sentence; then remember the sentence."""
         own = [mention for mention in mentions if mention.entity and not self.quotations.hold(mention.start)]
-        people = [one for one in own if one.type == "person"]
+        people = [self._as_mourned(one) for one in own if one.type == "person"]
         bodies = [one for one in own if one.type == "organization"]
         for one in people:
             self._learn(one.entity, gender_of(self.text, one))
@@ -117,6 +123,7 @@ class SubjectMemory:
         pronouns = [one for one in spoken if one.end <= first]
         meant = [
             *self._people(pronouns),
+            *self._objects(people, spoken, sentence),
             *self._thing(sentence, own, opens),
             *self._nouns(sentence, mentions),
         ]
@@ -130,7 +137,7 @@ class SubjectMemory:
             self.person.follow(people[0].entity, (), by_pronoun=False)
         else:
             self._remember_people(people, pronouns, verb, meant)
-        office = _office().search(self.text, sentence.start, sentence.end) is not None
+        office = office_pattern().search(self.text, sentence.start, sentence.end) is not None
         if not (people or spoken or meant) and (office or (phrase and _is_bearer(phrase))):
             self.person.unclear(())
         self._remember(self.thing, bodies, verb, meant)
@@ -139,13 +146,31 @@ class SubjectMemory:
         self.opener = self.opener or (self.person.subject if about and self.person.subject else "")
         return tuple(meant)
 
+    def _as_mourned(self, one: Mention) -> Mention:
+        """In an obituary the surname alone is that of whose it is, also where their family has it."""
+        name = self.person.names.get(self.mourned, "")
+        same = " " not in one.text and name.endswith(f" {one.text}")
+        return replace(one, entity=self.mourned, text=name) if same else one
+
+    def _objects(
+        self, people: Sequence[Mention], pronouns: Sequence[Pronoun], sentence: Sentence
+    ) -> Iterator[Meant]:
+        """As in "Ada Moreau warned him": whom the sentence before is about, as it is not its own subject."""
+        acting = next((one for one in people if self._acts_on_another(one, sentence)), None)
+        if acting is None or len(_named(people)) != 1 or any(one.end <= acting.start for one in pronouns):
+            return
+        object_ = next((one for one in pronouns if one.start > acting.end), None)
+        entity = self._whose(object_.gender) if object_ else ""
+        if object_ and entity and entity != acting.entity and len({one.gender for one in pronouns}) == 1:
+            yield Meant(object_.said, entity, self.person.names[entity], (object_.start, object_.end))
+
     def _begin_paragraph(self) -> None:
         """In a new paragraph "he" need not be somebody of whom the last one spoke only later: then it is nobody; an obituary returns to whose it is."""
         if self.mourned:
             self.person.subject, self.person.others = None, set()
         if self.opener and self.person.subject and self.person.subject != self.opener:
             self.person.unclear([self.opener])
-        self.opener = ""
+        self.opener, self.referred = "", set()
 
     def _pronouns(self, sentence: Sentence) -> list[Pronoun]:
         """Pronouns of one person, outside quotations."""
@@ -165,14 +190,22 @@ class SubjectMemory:
         """The only person that a pronoun of this gender can refer to; in an obituary, if nobody else is at hand, whose it is."""
         subject, others = self.person.subject, self.person.others
         own = self.mourned if self.genders.get(self.mourned) == gender else ""
+        if self.genders.get(subject or "", gender) != gender:
+            subject = None if own else subject  # "Her husband died. She"
         if own and subject is None and not any(self.genders.get(other) == gender for other in others - {own}):
             return own
         if own and subject != own and not self.genders.get(subject or ""):
             return ""
+        if self.genders.get(subject or "") is None and self._has_other(subject, gender):
+            return ""  # "She jailed Rell. Rell died. She retired"
         fitting = [other for other in others if self.genders.get(other, gender) == gender]
         if subject is None or self.genders.get(subject, gender) != gender or fitting:
             return ""
         return subject
+
+    def _has_other(self, subject: str | None, gender: str) -> bool:
+        """Whether a pronoun of the gender has stood for another in the paragraph."""
+        return any(other != subject and self.genders.get(other) == gender for other in self.referred)
 
     def _learn(self, entity: str, gender: str) -> None:
         if gender:
@@ -201,9 +234,9 @@ class SubjectMemory:
         return next(iter(kind.last)) if person and len(kind.last) == 1 else ""
 
     def _nouns(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Meant]:
-        for noun in _noun().finditer(self.text, sentence.start, sentence.end):
+        for noun in noun_pattern().finditer(self.text, sentence.start, sentence.end):
             low = noun[1].lower()
-            fitting = _nouns().get(low)
+            fitting = body_nouns().get(low)
             entity = self._role(low) if fitting is None else self._body(fitting)
             if entity is None or self.quotations.hold(noun.start()):
                 continue
@@ -232,6 +265,7 @@ class SubjectMemory:
         known = [one for one in meant if one.said in {"he", "she", "his", "him", "her"}]
         for one in known:
             self._learn(one.entity, next(p.gender for p in pronouns if p.said == one.said))
+            self.referred.add(one.entity)
         if pronouns and not known and not any(self._acts(one, verb) for one in people):
             self.person.names.update(_named(people))
             self.person.unclear(_named(people))
@@ -240,8 +274,8 @@ class SubjectMemory:
 
     def _acts_on_another(self, one: Mention, sentence: Sentence) -> bool:
         """As in "and Ada Moreau selected her": the object of a deed is another than who does it, so "she" may mean either next."""
-        words = words_of(self.text, one.end, min(sentence.end, one.end + _AHEAD))
-        verb = first_verb(words)
+        words = words_of(self.text, one.start, min(sentence.end, one.end + _AHEAD))
+        verb = first_verb(words, sum(1 for word in words if word.start < one.end))
         if verb is None or verb + 1 >= len(words):
             return False
         after = words[verb + 2].low if verb + 2 < len(words) else "."
@@ -309,10 +343,10 @@ class SubjectMemory:
             end = one.end
             words = [*_WORD.findall(before)[-2:], *_WORD.findall(one.text)[:2]]
             defined = _DEFINED.match(self.text, end)
-            if defined is not None and defined[1].lower() in _bearers():
+            if defined is not None and defined[1].lower() in bearer_nouns():
                 self.roles.setdefault(defined[1].lower(), {})[one.entity] = bare(one.text, one.type)
             for role in (word.lower() for word in words):
-                if role in _roles():
+                if role in role_nouns():
                     self.roles.setdefault(role, {})[one.entity] = bare(one.text, one.type)
 
 
@@ -346,36 +380,4 @@ def _subject(text: str, sentence: Sentence) -> tuple[int, str]:
 
 def _is_bearer(phrase: str) -> bool:
     """As in "the coroner": also a man or a woman, whom the text does not name."""
-    return phrase.rpartition(" ")[2].lower() in _bearers()
-
-
-@cache
-def _bearers() -> frozenset[str]:
-    data = load("en/subjects")
-    return frozenset(data["roles"]) | frozenset(data["bearers"])
-
-
-@cache
-def _office() -> re.Pattern[str]:
-    """As in "the Director of Public Prosecutions", "the Chief Constable"."""
-    heads = "|".join(word.capitalize() for word in sorted(_bearers(), key=len, reverse=True))
-    return re.compile(
-        rf"\b[Tt]he (?:(?:[A-Z][\w-]{{1,30}} ){{1,4}}(?:{heads})\b|(?:{heads}) (?:of|for) (?:the )?[A-Z])"
-    )
-
-
-@cache
-def _nouns() -> dict[str, list[str]]:
-    nouns: dict[str, list[str]] = load("en/subjects")["organisations"]
-    return nouns
-
-
-@cache
-def _roles() -> frozenset[str]:
-    return frozenset(load("en/subjects")["roles"])
-
-
-@cache
-def _noun() -> re.Pattern[str]:
-    words = "|".join(sorted({*_nouns(), *_bearers()}, key=len, reverse=True))
-    return re.compile(rf"\b[Tt]he ({words})\b(?! of\b)")
+    return phrase.rpartition(" ")[2].lower() in bearer_nouns()
