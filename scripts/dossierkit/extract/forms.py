@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dossierkit.extract.lexicon import Lexicon, lexicon
-from dossierkit.extract.small_words import links, particles
+from dossierkit.extract.small_words import articles, links, particles
 from dossierkit.text.fold import fold
 from dossierkit.text.generation import generation, is_generation, without_generation
 from dossierkit.text.terms import set_apart
@@ -121,13 +121,14 @@ def _company(text: str, words: Lexicon) -> str:
     parts = text.split(" ")
     if parts[0] in words.adjectives and parts[-1] == "Corporation":
         return text  # "Nigerian Gas Corporation" is not called "Nigerian Gas"
-    while len(parts) > 1 and not words.legal.isdisjoint({parts[-1].rstrip(","), f"{parts[-1]}."}):
+    legal = words.legal | {"&"}  # "Moreau GmbH & Co. KG"
+    while len(parts) > 1 and not legal.isdisjoint({parts[-1].rstrip(","), f"{parts[-1]}."}):
         parts = parts[:-1]
     described = max(
         (
             i
             for i, part in enumerate(parts[:-1])
-            if part.islower() and part.rstrip(",").isalpha() and part not in links()
+            if part.islower() and part.rstrip(",").isalpha() and part not in links() | articles()
         ),
         default=-1,
     )

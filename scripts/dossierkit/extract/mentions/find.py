@@ -113,7 +113,7 @@ def _layers(
     if lang in load("languages")["measured"]:
         names = listed(text, lang)
         return _Layers(
-            list(datelines(text)),
+            [*shaped(text, lang), *datelines(text)],
             list(beside_listed(text, model, names)),
             [*names.countries, *names.cities, *names.bodies],
         )
@@ -121,7 +121,9 @@ def _layers(
     if own is None or own.find_names is None:
         return _Layers([], model, [])
     known = list(listed_names(text, known_matcher(lang)))
-    return _Layers([], model, known if model else own.find_names(text, sentences, known))
+    return _Layers(
+        list(shaped(text, lang)), model, known if model else own.find_names(text, sentences, known)
+    )
 
 
 def _in_english(
@@ -132,7 +134,7 @@ def _in_english(
     firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
     further = [mention for mention in rules if not model or _beyond_model(text, mention)]
     return _Layers(
-        [*firm, *find_storms(text), *shaped(text), *datelines(text)],
+        [*firm, *find_storms(text), *shaped(text, "en"), *datelines(text)],
         model,
         [*further, *abbreviated(text, sentences)],
     )

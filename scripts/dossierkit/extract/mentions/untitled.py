@@ -42,6 +42,7 @@ class _Words:
     kinds: Mapping[str, str]
     no_names: frozenset[str]
     small: frozenset[str]
+    bylines: frozenset[str]
     genitive: str
     fields: frozenset[str]
     field_ahead: re.Pattern[str]
@@ -74,6 +75,7 @@ def _words(lang: str) -> _Words:
         kinds=data.get("kinds", {}),
         no_names=frozenset(data.get("no_names", ())) | _calendar(lang),
         small=frozenset(data.get("small", ())),
+        bylines=frozenset(data.get("bylines", ())),
         genitive=data.get("genitive", ""),
         fields=frozenset(data.get("fields", ())),
         field_ahead=re.compile(rf"(?:{_any(data.get('of', ()))} )?{_any(data.get('fields', ()))} "),
@@ -130,19 +132,7 @@ def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
     if mention.type != "person" and (words.measured or words.small):
         start = _bare_start(text, start, end, words)
     if mention.type == "person":
-        start, end = _without_field(text, start, end, words)
-        before = [
-            word.end() + 1
-            for word in _WORD.finditer(text, start, end)
-            if word[0].lower() in words.offices_last
-        ]
-        start = max((at for at in before if at < end), default=start)  # "Lübnan Sağlık Bakanı | Hamad Hassan"
-        first = text[start:end].partition(" ")[0]
-        begins = first.islower() or _opens(text, start)
-        if first.lower() in words.small and first != text[start:end] and begins:
-            start += len(first) + 1  # "Neben Moreau", "göre Güvenlik Konseyi"
-        while (title := _title_at(text, start, end, words)) and start + len(title) + 1 < end:
-            start += len(title) + 1
+        start, end = _person_span(text, *_without_field(text, start, end, words), words)
     if mention.type == "place":
         field = re.match(r"\S+ \S+ ", text[start:end])
         if field and field.group().split()[1] in words.of and _is_field(text, start, words):
@@ -152,6 +142,37 @@ def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
                 break
             start += len(noun) + 1
     return start, end
+
+
+def _person_span(text: str, start: int, end: int, words: _Words) -> tuple[int, int]:
+    before = [
+        word.end() + 1 for word in _WORD.finditer(text, start, end) if word[0].lower() in words.offices_last
+    ]
+    start = max((at for at in before if at < end), default=start)  # "Lübnan Sağlık Bakanı | Hamad Hassan"
+    first = text[start:end].partition(" ")[0]
+    small = first.lower() in words.small and first != text[start:end]
+    if small and (first.islower() or _opens(text, start)):
+        start += len(first) + 1  # "Neben Moreau", "göre Güvenlik Konseyi"
+    elif first in words.bylines and _signs(text, start, end):
+        start += len(first) + 1  # "Von Ada Moreau" below a title
+    start = _behind_kin(text, start, end, words)
+    while (title := _title_at(text, start, end, words)) and start + len(title) + 1 < end:
+        start += len(title) + 1
+    return start, end
+
+
+def _behind_kin(text: str, start: int, end: int, words: _Words) -> int:
+    """Past who somebody is, behind "his" and the like: "Ihr Bruder | Ada Moreau"."""
+    whose = _LAST_WORD.search(text, max(0, start - _REACH), start)
+    kin = text[start:end].partition(" ")[0]
+    of_somebody = whose is not None and whose[1].lower() in words.determiners and kin.lower() in words.nouns
+    return start + len(kin) + 1 if of_somebody and kin != text[start:end] else start
+
+
+def _signs(text: str, start: int, end: int) -> bool:
+    """Whether a name begins its line and is nearly all of it."""
+    line = text[text.rfind("\n", 0, start) + 1 : max(text.find("\n", end), end)]
+    return line.startswith(text[start:end]) and text[start:end].count(" ") > 1 and "." not in line
 
 
 def _bare_start(text: str, start: int, end: int, words: _Words) -> int:
