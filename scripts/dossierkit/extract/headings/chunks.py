@@ -261,7 +261,8 @@ def _chunk(words: tuple[Word, ...], dates: Sequence[Span], sign: str) -> Heading
     ):
         return HeadingChunk(words, "", "adjunct", None, sign)  # "two days after they had begun"
     that = next((at for at, word in enumerate(words) if word.low == "that"), 0)
-    if _active(words, begin) or (that > 1 and _is_past(words) and _verb_before(words, that, dates)):
+    alone = sign == "," and words[begin % len(words)].low in listed("intransitive")
+    if alone or _active(words, begin) or (that > 1 and _is_past(words) and _verb_before(words, that, dates)):
         return HeadingChunk(words, "", "predicate", begin, sign)
     verb = first_verb(words)
     if verb is not None and _describes(words, verb):
