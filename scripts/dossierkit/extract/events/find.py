@@ -59,6 +59,8 @@ _ABOVE = re.compile(r"[ \t]*\n[ \t]*(?=\S)")  # a headline, with its text in the
 _PERFECT_DAYS = 6
 _RECENT_DAYS = 7
 """Days before publication: who speaks on one of them reports news of that day; who spoke earlier may tell of any time."""
+_LEADING = frozenset({"at", "during", "in", "on"})
+_FRONT = 30  # code points in front of a line within which its own day stands: "During the night of 3 May"
 _VERB = 3  # words behind a subject among which its verb is
 _CITED = re.compile(r""": ["'“‘«]$""")
 
@@ -158,7 +160,7 @@ class _EventFinder:
     """The events of one article's sentences.
 
     `story`: date for sentences without one. `elsewhere`: the last date of the line is another, so the day of the story
-    does not apply to what follows. `looks_back`: in the line below a heading it is one before the heading's. `before`: it is a few days before that of the story. `attributed`: who claims the sentence is known, so
+    does not apply to what follows. `looks_back`: in the line below a heading it is one before the heading's, or the line's own. `before`: it is a few days before that of the story. `attributed`: who claims the sentence is known, so
     it may be in a quotation.
     """
 
@@ -306,8 +308,13 @@ class _EventFinder:
 
     def _follow(self, one: SentenceParticipants, section: Day | None) -> None:
         opens = "\n" in self.text[max(0, one.sentence.start - 2) : one.sentence.start]
+        led = self.text[one.body : one.body + _FRONT].partition(" ")[0].lower() in _LEADING and opens_line(
+            self.text, one
+        )
         behind = any(
-            section is not None and section.follows(timex.edtf) and timex.edtf != section.edtf
+            section is not None
+            and timex.edtf != section.edtf
+            and (section.follows(timex.edtf) or (led and timex.start < one.body + _FRONT))
             for _, timex in one.dates
         )
         self.looks_back = behind or (self.looks_back and not opens)

@@ -217,6 +217,8 @@ def _governs(words: Sequence[Word], at: int) -> bool:
     low = words[at].low
     if low == "that" and at and words[at - 1].low in listed("prepositions"):
         return False
+    if low == "as" and at and words[at - 1].low in listed("called"):
+        return False  # "the poet known as Korma was shot"
     following = words[at + 1 : at + 1 + _FAR]
     if low in {"who", "which", "whose", "whom"}:
         return True
@@ -259,7 +261,8 @@ def _chunk(words: tuple[Word, ...], dates: Sequence[Span], sign: str) -> Heading
     ):
         return HeadingChunk(words, "", "adjunct", None, sign)  # "two days after they had begun"
     that = next((at for at, word in enumerate(words) if word.low == "that"), 0)
-    if _active(words, begin) or (that > 1 and _is_past(words) and _verb_before(words, that, dates)):
+    alone = sign == "," and words[begin % len(words)].low in listed("intransitive")
+    if alone or _active(words, begin) or (that > 1 and _is_past(words) and _verb_before(words, that, dates)):
         return HeadingChunk(words, "", "predicate", begin, sign)
     verb = first_verb(words)
     if verb is not None and _describes(words, verb):
@@ -310,19 +313,20 @@ def _describes(words: tuple[Word, ...], verb: int) -> bool:
         words[0].low in listed("prepositions") and words[0].low not in {"at", "about", "over"} and not counted
     )
     alone = words[verb].low.endswith("ed")
-    placed = (
-        verb > 2 and words[1].form[0].isupper() and words[verb - 2].form[0].isupper()
-    )  # "In Tarn soldiers fired on"
+    named = verb > 2 and words[1].form[0].isupper() and words[verb - 2].form[0].isupper()
+    placed = named or _behind_date(words, verb)  # "In Tarn soldiers fired on"
     follows = words[verb + 1].low if verb + 1 < len(words) else ""
     noun = words[verb - 1].form.islower() and words[verb - 1].low not in listed("pronouns")
-    return (
-        opens
-        and alone
-        and noun
-        and not placed
-        and follows in listed("prepositions")
-        and first_verb(words, verb + 1) is None
-    )
+    governs = follows in listed("prepositions") and first_verb(words, verb + 1) is None
+    return opens and alone and noun and governs and not placed
+
+
+def _behind_date(words: Sequence[Word], verb: int) -> bool:
+    """As in "In May 2016 the council | voted to": nothing but the subject stands between a date and the verb."""
+    at = verb - 1
+    while at > 0 and words[at].form.islower() and words[at].low not in listed("prepositions"):
+        at -= 1
+    return 0 < at < verb - 1 and (words[at].form.isdigit() or words[at].low in listed("calendar"))
 
 
 def _active(words: tuple[Word, ...], begin: int) -> bool:
@@ -366,12 +370,6 @@ def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> s
     return "adjunct" if opens else "noun"
 
 
-def _during(words: Sequence[Word], verb: int | None) -> bool:
-    """As in "During the night of 3 May armed men | shot", not "During a meeting | held in Tarn"."""
-    many = verb is not None and words[verb - 1].low.endswith(("s", "men", "people"))
-    return words[0].low == "during" and many
-
-
 def _participial(words: tuple[Word, ...], begin: int, verb: int | None) -> bool:
     head = words[begin]
     if (
@@ -384,7 +382,7 @@ def _participial(words: tuple[Word, ...], begin: int, verb: int | None) -> bool:
     making = (
         head.low.endswith("ing")
         and len(head.low) > 4
-        and not _during(words, verb)
+        and not (verb and _behind_date(words, verb))
         and begin + 1 < len(words)
         and not doing
     )

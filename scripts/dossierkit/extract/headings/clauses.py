@@ -194,10 +194,11 @@ class _Reading:
         elif self.last is not None and not chunk.opener and self._awaits_verb(self.last):
             self._go_on(self.last, chunk, (*self.last.predicate, *chunk.predicate))
         elif self.last is not None:
-            if self._continues(chunk):
+            goes_on = self._continues(chunk)
+            if goes_on:
                 made = (*auxiliary(self.last, chunk), *chunk.predicate)
                 self._add(replace(self.last, predicate=made, kind="coordinate", dated=(chunk.span,)))
-            self.between = True
+            self.between = not goes_on or chunk.opener != ""  # "was accused, | fled and was jailed"
         elif not self.found:
             self._add(Clause((), chunk.predicate, MAIN, (*self.front, chunk.span)))
 

@@ -90,7 +90,7 @@ def _is_cut(named: Sequence[Word]) -> bool:
 
 def _names_nobody(named: Sequence[Word]) -> bool:
     """As in "it", "there", "one for every miner", "every time the bell was struck", "a member of his staff"."""
-    empty = len(named) == 1 and named[0].low in listed("empty_subjects")
+    empty = len(named) == 1 and named[0].low in listed("empty_subjects", "numbers")
     leads = named[0].low in _ADDING | {"there", "here", "whoever", "whatever"}
     each = len(named) > 1 and named[0].low in {"1", "one"} and named[1].low == "for"
     return (

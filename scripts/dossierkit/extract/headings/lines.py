@@ -58,13 +58,14 @@ def _of_same_list(sentence: DatedSentence) -> list[Span]:
 def _name_behind(phrase: Sequence[Word], sentence: DatedSentence) -> Sequence[Word]:
     """The name of whom a heading ends with: "killed a driver, | Ada Hale, in Tarn", not "a driver, Ada Hale said", "a driver, Ada Hale and"."""
     after = [word for word in sentence.words if phrase and word.start >= phrase[-1].end]
-    if len(after) < 2 or after[0].form != "," or not phrase[-1].form.islower():
+    named = any(first <= phrase[-1].start < last for first, last in sentence.names.people) if phrase else True
+    if len(after) < 2 or after[0].form != "," or named:
         return ()
     end = next((last for first, last in sentence.names.people if first == after[1].start), 0)
     name = [word for word in after[1:] if word.end <= end]
     behind = after[len(name) + 1] if len(after) > len(name) + 1 else None
     alone = behind is None or behind.form in {",", ";", "."} or behind.low in listed("prepositions")
-    told = behind is not None and any(word.low in listed("said", "spoken") for word in after)
+    told = any(word.low in listed("said", "spoken") for word in after[len(name) + 1 : len(name) + 3])
     return name if len(name) > 1 and alone and not told else ()
 
 
