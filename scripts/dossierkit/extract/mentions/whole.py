@@ -58,10 +58,10 @@ _LONG_HEADS = 60  # code points
 # "Prosecutor | General’s Office"
 _GENERAL = re.compile(r"\b(?:Prosecutor|Attorney|Auditor|Inspector|Solicitor) $")
 _IN_FRONT = {"Government": _HEADS, "General": _GENERAL}
-# "Robert Hale | , Jr.", "Abdullah | II", "Zoran | D."
+# "Robert Hale | , Jr.", "Abdullah | II", "Zoran | D.", "Ada Moreau | dos Lenn"
 _GENERATION = re.compile(
     r"(?<=[JS]r)\.|,? (?:[JS]n?r\b\.?|(?:I{2,3}|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI?)\b)"
-    r"|(?<=[a-zß-ÿ]) [^\W\d_a-z]\.(?=[,;)’'\n]| [a-z])"
+    r"|(?<=[a-zß-ÿ]) (?:das|dos) [A-Z][\w’'-]{1,30}|(?<=[a-zß-ÿ]) [^\W\d_a-z]\.(?=[,;)’'\n]| [a-z])"
 )
 # "30 | Seconds to Lenn", at every occurrence
 _LEADING = re.compile(r"\b\d{1,3} $")
