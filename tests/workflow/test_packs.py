@@ -98,6 +98,17 @@ def test_every_name_has_its_language_and_its_source():
                 assert head["sources"][source]["name"]
 
 
+def test_a_record_named_by_an_acronym_has_its_long_form_too():
+    """Else another body with that acronym cannot be told from it: “National Agency for Food Safety (ANSA)”."""
+    names = [
+        {one.one("title"), *(fact.value for fact in one.each("aliases"))}
+        for pack in PACKS.values()
+        for one in pack.records
+    ]
+    short = {max(forms) for forms in names if all(form.isascii() and form.isupper() for form in forms)}
+    assert not short
+
+
 def test_all_packs_together_take_less_than_two_megabytes_uncompressed():
     assert sum(len(data.pack(name).encode()) for name in PACKS) < 2_000_000
 

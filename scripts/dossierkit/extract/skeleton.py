@@ -23,7 +23,6 @@ _ALONE = re.compile(r"\b(?:al|el) (?=[^\W\d_]{3})")
 # "abd al karim", "abdul karim", "abdel-karim"
 _SERVANT = re.compile(r"\babd(?:[aeou][lrnsz])?[ -]+(?:(?:al|ar|as|el|er|es|ul|ur)[ -]+)?(?=[^\W\d_]{3})")
 _VOWELS = re.compile(r"[aeiouyhw'’-]")
-_TWO = 2
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -49,6 +48,6 @@ def name_skeleton(name: str) -> tuple[str, ...]:
     """
     words = words_of(name)
     bones = tuple(map(skeleton, words))
-    if len(bones) > _TWO and bones.count("") == 1:  # "Ahmad Hajj Salih"
+    if bones[2:] and bones.count("") == 1:  # "Ahmad Hajj Salih"
         return tuple(bone or _DOUBLE.sub(r"\1", word) for bone, word in zip(bones, words, strict=True))
     return bones if bones and all(bones) else ()

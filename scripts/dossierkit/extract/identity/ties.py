@@ -37,6 +37,7 @@ def ties(groups: Sequence[Group], explained: Iterable[tuple[str, str]]) -> Itera
     yield from _acronyms(groups, {short for _, short in explained})
     yield from _short_organisations(things)
     yield from _openings(things)
+    yield from _ministries(things)
     yield from _islands(things)
     yield from _located(things)
     yield from _ends([group for group in groups if group.kind == "event"])
@@ -81,18 +82,16 @@ def _same_person(people: Sequence[Group]) -> Iterator[Tie]:
 
 def _initialled(people: Sequence[Group]) -> Iterator[Tie]:
     """Tie "R. A. Moreau" to "Robert Alan Moreau", if nobody else has the surname and given names that begin so."""
-    initials = {id(group): _INITIALS.match(group.name) for group in people}
     full: defaultdict[str, list[Group]] = defaultdict(list)
     for group in people:
-        if len(group.words) > 1 and not initials[id(group)]:
+        if len(group.words) > 1 and not _INITIALS.match(group.name):
             full[group.words[-1]].append(group)
     for group in people:
-        found = initials[id(group)]
-        letters = [letter.lower() for letter in found[1] if letter.isalpha()] if found else []
+        found = _INITIALS.match(group.name)
         if found and fold(group.name[found.end() :]) == group.words[-1]:
-            bearers = [one for one in full.get(group.words[-1], ()) if one.words[0][0] == letters[0]]
-            one = _only(bearers)
-            if one is not None and all(a == b[0] for a, b in zip(letters, one.words[:-1], strict=False)):
+            letters = [letter.lower() for letter in found[1] if letter.isalpha()]
+            one = _only(one for one in full.get(group.words[-1], ()) if one.words[0][:1] == letters[0])
+            if one is not None and all(a == b[:1] for a, b in zip(letters, one.words[:-1], strict=False)):
                 yield group, one, "initials of one full name"
 
 
@@ -371,6 +370,15 @@ def _located(things: Sequence[Group]) -> Iterator[Tie]:
             yield group, longer, "place without its country"
 
 
+def _ministries(things: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "Health Ministry" to "Ministry of Health"."""
+    by_key = {group.key: group for group in things}
+    for group in things:
+        turned = by_key.get(" of ".join(group.key.rsplit(" ", 1)[::-1]))
+        if turned is not None and group.words[-1] in {"department", "ministry"}:
+            yield group, turned, "same name the other way round"
+
+
 def _islands(things: Sequence[Group]) -> Iterator[Tie]:
     """Tie "Lenn Island" to "Lenn", and "Lenn River" to a "Lenn" behind it that is no known place: before it, it is a town."""
     places = {group.key: group for group in things if group.type == "place"}
@@ -378,8 +386,8 @@ def _islands(things: Sequence[Group]) -> Iterator[Tie]:
         other = places.get(key.removesuffix(" island"))
         if other is group and not known_place(group.name.rpartition(" ")[0]):
             other = places.get(key.removesuffix(" river"))
-        named_by = other is not None and (key.endswith(" island") or group.mentions[0] < other.mentions[0])
-        if other is not None and other is not group and named_by:
+        short = other is not None and (key.endswith(" island") or group.mentions[0] < other.mentions[0])
+        if other is not None and other is not group and short:
             yield group, other, "island and its name"
 
 

@@ -54,8 +54,10 @@ _WORD = re.compile(r" ([a-z]+)")
 _TAGS = frozenset("#@")  # "#AdaMoreau"
 _PREPOSITION = 10  # code points
 _SHORT_CAPITALS = 3  # letters
-_PAPER_ARTICLES = frozenset({"El", "La", "Le", "Les", "Los", "Las", "Il", "Diario", "Radio", "Canal"})
-_OF = frozenset({"de", "del", "della", "di", "des", "du", "la", "les", "los"})
+# "El Lenn del Norte", "Le Courrier de Lenn"
+_PAPER = re.compile(
+    r"(?:Canal|Diario|El|Il|La|Las|Le|Les|Los|Radio) (?:[^ ]{1,30} ){1,3}(?:de|del|della|des|di|du|la|les|los) "
+)
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
 
@@ -141,21 +143,18 @@ def _in_english(
 
 
 def _is_noise(text: str, mention: Mention, pictured: Sequence[tuple[int, int]]) -> bool:
-    """A single letter, a tag, the label of a language ("Kurdish: "), a piece of a family of languages, or a name in the credits of a picture
+    """A single letter, a tag, the label of a language ("Kurdish: ") or of who speaks ("RP: "), a piece of a family of languages, or a name in the credits of a picture
     (`pictured`).
     """
-    tagged = text[mention.start - 1 : mention.start] in _TAGS or _is_speaker(text, mention)
-    label = mention.text in lexicon().languages and text.startswith(": ", mention.end)
+    tagged = text[mention.start - 1 : mention.start] in _TAGS
+    initials = len(mention.text) <= _SHORT_CAPITALS and text[max(0, mention.start - 1) : mention.start] in {
+        "",
+        "\n",
+    }
+    label = mention.text in lexicon().languages or (initials and mention.text.isupper())
+    label = label and text.startswith(": ", mention.end)
     label = label or in_tongue(text, mention.start)
     return _too_short(mention) or tagged or label or inside(pictured, mention.start) is not None
-
-
-def _is_speaker(text: str, mention: Mention) -> bool:
-    """Initials with a colon at the beginning of a line: "RP: What changed?"."""
-    opens = text[max(0, mention.start - 1) : mention.start] in {"", "\n"} and text.startswith(
-        ":", mention.end
-    )
-    return opens and mention.text.isupper() and len(mention.text) <= _SHORT_CAPITALS
 
 
 def _too_short(mention: Mention) -> bool:
@@ -216,18 +215,13 @@ def _settled(form: str, type_: str, lang: str) -> str:
         and lexicon().not_documents.isdisjoint(words)
     ):
         return "document"
-    if type_ == "person" and _is_paper(form):
+    if type_ == "person" and _PAPER.match(form):
         return "organization"
-    opening, _, rest = form.partition(" ")
-    opened = lang == "en" and opening in load("en/places")["openings"] and rest != "" and " " not in rest
+    opened = (
+        lang == "en" and form.count(" ") == 1 and form.split(maxsplit=1)[0] in load("en/places")["openings"]
+    )
     named = type_ == "person" and (opened or known_place(form))
     return "place" if named or (site and type_ in {"person", "organization"}) else type_
-
-
-def _is_paper(form: str) -> bool:
-    """Whether a name in another language is a newspaper's: "El Lenn del Norte", "Le Courrier de Lenn"."""
-    first, *rest = form.split()
-    return first in _PAPER_ARTICLES and not _OF.isdisjoint(rest[1:])
 
 
 def _is_part(mention: Mention, others: Sequence[Mention]) -> bool:

@@ -123,15 +123,11 @@ def _list(kind: str) -> frozenset[str]:
 
 
 def _is_heading(text: str, named: Sequence[Mention]) -> bool:
-    """Whether only lines in capitals have it, and it is no company's or person's: "CRIMINAL DIVISION" above a judgment."""
-    if not all(
+    """Whether only lines in capitals have it, and it is nobody: "CRIMINAL DIVISION" above a judgment."""
+    loud = all(
         len(one.text) > _LONGEST_ACRONYM and one.text.isupper() and one.type != "person" for one in named
-    ):
-        return False
-    companies = any(
-        not lexicon().legal.isdisjoint((part, part.title())) for one in named for part in one.text.split()
     )
-    return not companies and all(_line(text, one).isupper() for one in named) and not text.isupper()
+    return loud and not text.isupper() and all(_line(text, one).isupper() for one in named)
 
 
 def _line(text: str, mention: Mention) -> str:
@@ -162,13 +158,11 @@ def _is_people(text: str, named: Sequence[Mention]) -> bool:
 
 def _is_origin(text: str, named: Sequence[Mention]) -> bool:
     """Whether it only describes ancestry or language, or a family: "of Illyrian ancestry", "the Brenner brothers"."""
-    after = [(_BESIDE.match(text, one.end), one) for one in named]
     beside = _list("origins") | _list("kin")
     return all(
-        word
-        and word[1] in (_list("peoples") if one.type == "person" else beside)
-        and " " not in one.text * (one.type == "person")
-        for word, one in after
+        (word := _BESIDE.match(text, one.end)) is not None
+        and word[1] in (beside if one.type != "person" else _list("peoples") if " " not in one.text else ())
+        for one in named
     )
 
 

@@ -8,7 +8,6 @@ from functools import cache
 
 from dossierkit.extract.forms import bare
 from dossierkit.extract.lexicon import known_place
-from dossierkit.extract.small_words import articles
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 from dossierkit.text.match import Matcher
@@ -46,8 +45,7 @@ def shaped(text: str, lang: str) -> Iterator[Mention]:
 def datelines(text: str) -> Iterator[Mention]:
     """Mentions of the places in which dispatches are dated, in any language that writes a day so."""
     for found in _DATELINE.finditer(text):
-        if found[0].partition(" ")[0].lower() not in articles():
-            yield Mention(*found.span(), found[0], "place", 0.95, SHAPE)
+        yield Mention(*found.span(), found[0], "place", 0.95, SHAPE)
 
 
 @cache

@@ -42,7 +42,6 @@ class _Words:
     kinds: Mapping[str, str]
     no_names: frozenset[str]
     small: frozenset[str]
-    bylines: frozenset[str]
     genitive: str
     fields: frozenset[str]
     field_ahead: re.Pattern[str]
@@ -75,7 +74,6 @@ def _words(lang: str) -> _Words:
         kinds=data.get("kinds", {}),
         no_names=frozenset(data.get("no_names", ())) | _calendar(lang),
         small=frozenset(data.get("small", ())),
-        bylines=frozenset(data.get("bylines", ())),
         genitive=data.get("genitive", ""),
         fields=frozenset(data.get("fields", ())),
         field_ahead=re.compile(rf"(?:{_any(data.get('of', ()))} )?{_any(data.get('fields', ()))} "),
@@ -153,8 +151,6 @@ def _person_span(text: str, start: int, end: int, words: _Words) -> tuple[int, i
     small = first.lower() in words.small and first != text[start:end]
     if small and (first.islower() or _opens(text, start)):
         start += len(first) + 1  # "Neben Moreau", "göre Güvenlik Konseyi"
-    elif first in words.bylines and _signs(text, start, end):
-        start += len(first) + 1  # "Von Ada Moreau" below a title
     start = _behind_kin(text, start, end, words)
     while (title := _title_at(text, start, end, words)) and start + len(title) + 1 < end:
         start += len(title) + 1
@@ -167,12 +163,6 @@ def _behind_kin(text: str, start: int, end: int, words: _Words) -> int:
     kin = text[start:end].partition(" ")[0]
     of_somebody = whose is not None and whose[1].lower() in words.determiners and kin.lower() in words.nouns
     return start + len(kin) + 1 if of_somebody and kin != text[start:end] else start
-
-
-def _signs(text: str, start: int, end: int) -> bool:
-    """Whether a name begins its line and is nearly all of it."""
-    line = text[text.rfind("\n", 0, start) + 1 : max(text.find("\n", end), end)]
-    return line.startswith(text[start:end]) and text[start:end].count(" ") > 1 and "." not in line
 
 
 def _bare_start(text: str, start: int, end: int, words: _Words) -> int:

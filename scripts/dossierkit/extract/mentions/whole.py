@@ -12,8 +12,8 @@ from dossierkit.extract.mentions.described import described_by
 from dossierkit.model.finding import Mention
 from dossierkit.text.generation import without_generation
 
-# "Mohammed | bin | Salman": son or daughter of, between two parts of one name.
-_PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
+# "Mohammed | bin | Salman", "Ada Moreau | dos Lenn": son or daughter of, or of, between two parts of one name.
+_PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint|da|das|do|dos) ")
 # "Clemens | von | Hale"
 _NOBLE = re.compile(r" (?:von|van)(?: (?:de|den|der))? ")
 _WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
@@ -58,8 +58,11 @@ _LONG_HEADS = 60  # code points
 # "Prosecutor | General’s Office"
 _GENERAL = re.compile(r"\b(?:Prosecutor|Attorney|Auditor|Inspector|Solicitor) $")
 _IN_FRONT = {"Government": _HEADS, "General": _GENERAL}
-# "Robert Hale | , Jr.", "Abdullah | II"
-_GENERATION = re.compile(r"(?<=[JS]r)\.|,? (?:[JS]n?r\b\.?|(?:I{2,3}|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI?)\b)")
+# "Robert Hale | , Jr.", "Abdullah | II", "Zoran | D.", "Ada Moreau | dos Lenn"
+_GENERATION = re.compile(
+    r"(?<=[JS]r)\.|,? (?:[JS]n?r\b\.?|(?:I{2,3}|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI?)\b)"
+    r"|(?<=[a-zß-ÿ]) (?:das|dos) [A-Z][\w’'-]{1,30}|(?<=[a-zß-ÿ]) [^\W\d_a-z]\.(?=[,;)’'\n]| [a-z])"
+)
 # "30 | Seconds to Lenn", at every occurrence
 _LEADING = re.compile(r"\b\d{1,3} $")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
@@ -174,9 +177,12 @@ def _branch(text: str, one: Mention, other: Mention) -> bool:
 
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
     between = text[one.end : other.start]
+    linked = _PATRONYMIC.match(text, one.end, other.end)
     joined = between in {" ", ". "} and _INITIAL_LAST.search(one.text) is not None and " " not in other.text
     return {one.type, other.type} == {"person"} and (
-        joined or _is_noble(text, one, other) or _PATRONYMIC.fullmatch(between) is not None
+        joined
+        or _is_noble(text, one, other)
+        or (linked is not None and other.start in {one.end + 1, linked.end()})
     )
 
 
