@@ -214,12 +214,22 @@ def index():
     return indexed(records().values())
 
 
+@cache
+def network():
+    return installed()
+
+
+@cache
+def settled_with_records():
+    return settler(records(), ())
+
+
 @pytest.mark.parametrize(("lang", "text", "links"), LINKS, ids=[text for _, text, _ in LINKS])
 def test_a_text_is_linked_to_the_records_that_it_names_and_to_no_others(lang, text, links):
     article = Article("x", text, published="2018-03-06", lang=lang)
     authority = index()
-    proposed = propose(article, extract(article, authority, installed()), authority)
-    settled = settler(records(), ())(article, proposed)
+    proposed = propose(article, extract(article, authority, network()), authority)
+    settled = settled_with_records()(article, proposed)
     assert sorted(entity.entity for entity in settled.entities if entity.known) == links
 
 
