@@ -120,8 +120,8 @@ class Preview:
                 self._problems = tuple(map(str, error.problems))
                 for line in self._problems:
                     log.error(line)  # noqa: TRY400 - as above
-            if kept := self._memory.settle():
-                self._cache.leave(kept)
+            if evidence := self._memory.settle():
+                self._cache.leave(evidence)
             if not self.built:
                 gc.freeze()  # the site stays in memory: collections after each edit would scan all of it
             self.built += 1
@@ -289,11 +289,11 @@ class PreviewCache:
             log.info(why)
         return EvidenceCache(self._root, self._archive, fingerprint.reading(config))
 
-    def leave(self, kept: EvidenceCache) -> None:
+    def leave(self, evidence: EvidenceCache) -> None:
         """Write the cache for the next preview. Errors are logged, and do not stop the preview."""
         if self._archive is not None:
             try:
-                self._archive.save(kept.save())
+                self._archive.save(evidence.save())
             except (OSError, UnkeepableError) as error:
                 log.info("nothing is kept for the next preview: %s", error)
 

@@ -117,9 +117,9 @@ def _build_tree(
     diagnostics = inspect(layout(config))
     if errors_in(diagnostics):
         raise DiagnosticsError(diagnostics)
-    kept = bytecode(config) if build_options.keep else None
+    bytecode_cache = bytecode(config) if build_options.keep else None
     result = compiled(
-        replace(site_settings, links="source") if engine.resolves else site_settings, bytecode=kept
+        replace(site_settings, links="source") if engine.resolves else site_settings, bytecode=bytecode_cache
     )
     problems = (*diagnostics, *result.problems)
     if problems and (strict or errors_in(problems)):
@@ -163,8 +163,8 @@ def _withhold(sitemap: Path, result: Compiled, site_settings: SiteSettings) -> N
     """Remove pages with `noindex` from a sitemap whose template ignores `robots`."""
     if not sitemap.is_file():
         return
-    gone = [page.path for page in result.pages if page.meta.get("robots") == "noindex"]
-    endings = tuple(f"/{Urls(site_settings.served).of(path)}" for path in gone)
+    unindexed = [page.path for page in result.pages if page.meta.get("robots") == "noindex"]
+    endings = tuple(f"/{Urls(site_settings.served).of(path)}" for path in unindexed)
     *entries, end = sitemap.read_text(encoding="utf-8").split("</url>")
     parts = (
         _without_entry(entry) if _location(entry).endswith(endings) else f"{entry}</url>" for entry in entries

@@ -19,11 +19,10 @@ from dossierkit.build.messages import in_colour
 from dossierkit.cache.fingerprint import fingerprint
 from dossierkit.check import cache as kept
 from dossierkit.check.examine import examine
-from dossierkit.check.finding import Checked, Fix
 from dossierkit.check.formats import show
 from dossierkit.check.library import Library, read_library
 from dossierkit.check.mend import mend
-from dossierkit.check.report import Report, summary
+from dossierkit.check.report import Checked, Fix, Report, summary
 from dossierkit.check.repository.inspect import RepositoryLayout, inspect
 from dossierkit.check.selection import RuleSelection, SelectionError, select_rules
 from dossierkit.check.settings import CheckSettings, let_pass, placeholder, read_settings
@@ -147,9 +146,9 @@ def fix(root: Path, selection: RuleSelection) -> int:
         written, made = _mended(report)
         if not made:
             break
-        seen = {path: digest((report.texts or {})[path].encode()) for path in written}
+        digests = {path: digest((report.texts or {})[path].encode()) for path in written}
         with exclusive(root):
-            commit(root, written, seen)
+            commit(root, written, digests)
         total += made
     return total
 

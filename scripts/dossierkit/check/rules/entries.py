@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from dossierkit.check.finding import Finding
+from dossierkit.check.report import Finding
 from dossierkit.check.sheet import CheckedArticle
 from dossierkit.evidence.gathering import Supported, strong_forms
 from dossierkit.model.edtf import Edtf, EdtfError, parse
