@@ -28,6 +28,7 @@ _CAUSE = re.compile(r"(?:[Ww]ithout|[Aa]gainst) ")  # "Reporters | Without Borde
 _CLOSED = re.compile(r"[^“\"]{1,30}[”\"] \S")
 _GIVEN = re.compile(r"\b[A-Z][\w’'-]{0,22} [“\"](?:[a-z]{1,10} )?$")
 _NICKNAMED = re.compile(r"\b([A-Z][\w’'-]{1,22}) (?:“[^“”\n.?!,]{1,30}”|\"[^\"\n.?!,]{1,30}\") $")
+_ASKING = frozenset({"May", "Will"})  # "Will Jan Moreau resign?"
 _FAR_GIVEN = 60  # code points
 _LONGEST_GIVEN = 24  # code points
 _WORD_BEFORE = re.compile(r"(?:^|(?<=\s))([^\W\d_][^\s]*) $")
@@ -246,9 +247,15 @@ def _with_generation(text: str, mention: Mention) -> Mention:
 
 
 def _with_given(text: str, mention: Mention) -> Mention:
-    """The given name in front of a nickname that the model cut: "Ada | “La Reina” Moreau", "Samuel | “the Owl” | Okeke"."""
+    """The given name in front of a nickname that the model cut: "Ada | “La Reina” Moreau", "Samuel | “the Owl” | Okeke"; and the first of
+    two: "Jan | Piet Moreau".
+    """
     nicked = _NICKNAMED.search(text, max(0, mention.start - _FAR_GIVEN), mention.start)
     given = lexicon().given
+    first, space, _ = mention.text.partition(" ")
+    front = _CAPITALISED.search(text, max(0, mention.start - _LONG_WORD), mention.start)
+    if space and front and first in given and front[1] in given - _ASKING:
+        return mention.over(text, front.start(1), mention.end)
     if nicked and nicked[1] in given and mention.text not in given and " " not in mention.text:
         return mention.over(text, nicked.start(), mention.end)
     quote = _CLOSED.match(mention.text)
