@@ -11,7 +11,7 @@ from dossierkit.extract.headings.sentence import DatedSentence
 from dossierkit.extract.headings.signs import within
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
-_MOST = 150  # code points of a heading that goes on
+_MOST = 170  # code points of a heading that goes on
 _SHORT = 10  # words of one to which its circumstances belong
 _COUNT = 4  # words in "and at least dozens wounded"
 _OPEN = frozenset({"he", "him", "his", "she", "her", "it", "its", "we", "us", "our", "i", "me", "my", "this", "these", "those"})  # fmt: skip
