@@ -177,7 +177,7 @@ def _offices() -> frozenset[str]:
     return frozenset(load("en/titles")["roles"])
 
 
-def says(chunk: HeadingChunk) -> bool:
+def says(chunk: HeadingChunk | Clause) -> bool:
     return chunk.predicate[0].low in listed("said", "spoken")
 
 

@@ -285,7 +285,7 @@ class _Reading:
             len(self.last.predicate) == 1
             and chunk.comma
             and not (self.before is not None and self.before.kind == "participial")
-            and not says(replace(chunk, words=self.last.predicate, verb=0))
+            and not says(self.last)
         ):
             # "ordered, on Friday, the arrest"
             self._go_on(self.last, chunk, (*self.last.predicate, *chunk.words))
@@ -336,6 +336,14 @@ class _Reading:
             self._replace(Clause(chunk.subject, chunk.predicate, MAIN, spans))
         elif self.last is not None and chunk.opener == "that" and self._is_behind_aside(self.last, chunk):
             self._go_on(self.last, chunk, (*self.last.predicate, *chunk.joint, *chunk.words))
+        elif (
+            self.last is not None
+            and chunk.opener == "and"
+            and chunk.joint[0].low == "that"
+            and says(self.last)
+        ):
+            said = (self.last.predicate[0], *chunk.joint, *chunk.words)  # "said that he was ill | and that"
+            self.found.append(replace(self.last, predicate=said, kind="coordinate", dated=(chunk.span,)))
         elif chunk.verb and chunk.opener not in listed("supposing") and not _is_charged(chunk):
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 
