@@ -19,6 +19,7 @@ from dossierkit.extract.headings.clause_signs import (
     disagrees,
     finds,
     from_pronoun,
+    is_apposed,
     is_cleft,
     is_country,
     is_inserted,
@@ -129,6 +130,8 @@ class _Reading:
             return
         if self.last is not None and chunk.comma and not chunk.opener and awaits_clause(self.last.predicate):
             self._go_on(self.last, chunk, (*self.last.predicate, *chunk.words))
+            return
+        if self.last is not None and chunk.comma and not chunk.opener and is_apposed(chunk):
             return
         participle = verb_at(chunk.words, 0) == "participle" and not chunk.joint
         if self.pending and self.last is None and participle:
