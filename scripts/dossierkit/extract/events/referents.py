@@ -93,6 +93,8 @@ def _with_object(title: Heading, one: SentenceParticipants) -> Heading:
     who = next((who for who in one.meant if who.entity and who.at[0] == title.object), None)
     if who is None or title.subject.lower() in _PRONOUNS:
         return title
+    if who.name in title.text:
+        return replace(title, whole=title.fits)  # "Hale’s superiors ordered him to leave"
     text = re.sub(rf"\b{who.said}\b", lambda _: who.name, title.text, count=1)
     return replace(title, text=text, whole=title.fits)
 

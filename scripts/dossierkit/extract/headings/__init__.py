@@ -14,7 +14,7 @@ from functools import lru_cache
 from dossierkit.extract.headings import phrases
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.clauses import clauses
-from dossierkit.extract.headings.complements import completed, with_occasion
+from dossierkit.extract.headings.complements import completed, with_occasion, with_relative
 from dossierkit.extract.headings.doubted import loses_negation
 from dossierkit.extract.headings.frames import bare, without_frame, without_lead
 from dossierkit.extract.headings.judging import (
@@ -130,7 +130,7 @@ def _from_clause(sentence: DatedSentence) -> Heading | None:
     found = _chosen(read, sentence.at)
     if found is None or not (found[1] or found[0].subject):
         return None
-    framed, whole = with_occasion(found[0], read, sentence), found[1]
+    framed, whole = with_relative(with_occasion(found[0], read, sentence), sentence), found[1]
     told = _told(framed, sentence)
     clause, subject = told.clause, without_lead(bare(told.clause.subject), sentence.dates)
     phrase = completed(phrase_of(clause, sentence), clause, sentence)

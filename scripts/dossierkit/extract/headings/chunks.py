@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dossierkit.extract.headings.signs import Span, cutting_signs, within
+from dossierkit.extract.headings.signs import Span, behind_date, cutting_signs, within
 from dossierkit.extract.headings.words import Word, before_adverbs, first_verb, listed, verb_at
 
 _SAYING = frozenset({"said", "says", "claimed", "claims", "believes", "believed"})  # without "that", too
@@ -247,7 +247,12 @@ def _chunk(words: tuple[Word, ...], dates: Sequence[Span], sign: str) -> Heading
         inner = _chunk(words[1:], dates, sign)
         kind = "subordinate" if low in listed("subordinators") and inner.kind == "clause" else inner.kind
         return HeadingChunk(
-            inner.words, low, kind, inner.verb, sign, words[:1] if low in {"and", "or"} else ()
+            inner.words,
+            low,
+            kind,
+            inner.verb,
+            sign,
+            inner.joint or (words[:1] if low in {"and", "or"} else ()),
         )
     opened = _opened_by(words)
     if opened:
@@ -283,7 +288,9 @@ def _opened_by(words: tuple[Word, ...]) -> str:
         else None
     )
     if verb is not None and not (
-        low in {"after", "before"} and verb > 1 and _ends_in_subject(words[: verb + 1])
+        low in {"after", "before"}
+        and verb > 1
+        and (_ends_in_subject(words[: verb + 1]) or behind_date(words, verb + 1))
     ):
         return "subordinate"
     provided = low == "provided" and len(words) > 1 and words[1].low == "that"
@@ -314,19 +321,11 @@ def _describes(words: tuple[Word, ...], verb: int) -> bool:
     )
     alone = words[verb].low.endswith("ed")
     named = verb > 2 and words[1].form[0].isupper() and words[verb - 2].form[0].isupper()
-    placed = named or _behind_date(words, verb)  # "In Tarn soldiers fired on"
+    placed = named or behind_date(words, verb)  # "In Tarn soldiers fired on"
     follows = words[verb + 1].low if verb + 1 < len(words) else ""
     noun = words[verb - 1].form.islower() and words[verb - 1].low not in listed("pronouns")
     governs = follows in listed("prepositions") and first_verb(words, verb + 1) is None
     return opens and alone and noun and governs and not placed
-
-
-def _behind_date(words: Sequence[Word], verb: int) -> bool:
-    """As in "In May 2016 the council | voted to": nothing but the subject stands between a date and the verb."""
-    at = verb - 1
-    while at > 0 and words[at].form.islower() and words[at].low not in listed("prepositions"):
-        at -= 1
-    return 0 < at < verb - 1 and (words[at].form.isdigit() or words[at].low in listed("calendar"))
 
 
 def _active(words: tuple[Word, ...], begin: int) -> bool:
@@ -382,7 +381,7 @@ def _participial(words: tuple[Word, ...], begin: int, verb: int | None) -> bool:
     making = (
         head.low.endswith("ing")
         and len(head.low) > 4
-        and not (verb and _behind_date(words, verb))
+        and not (verb and behind_date(words, verb))
         and begin + 1 < len(words)
         and not doing
     )

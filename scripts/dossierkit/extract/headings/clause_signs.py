@@ -122,6 +122,11 @@ def may_describe(clause: Clause) -> bool:
     return regular and verb not in listed("said", "spoken") and after in listed("prepositions")
 
 
+def is_apposed(chunk: HeadingChunk) -> bool:
+    """As in "paid Lenn Trading, | a firm registered in Tarn on 3 May": what somebody is, with a participle."""
+    return chunk.words[0].low in {"a", "an"} and may_describe(Clause(chunk.subject, chunk.predicate, "", ()))
+
+
 def turns(last: Clause, chunk: HeadingChunk) -> bool:
     """As in "An inquiry published on Wednesday, on the other hand, | reveals": the first verb-like word is a participle."""
     verb, after = chunk.predicate[0].low, chunk.predicate[1 % len(chunk.predicate)]
@@ -177,7 +182,7 @@ def _offices() -> frozenset[str]:
     return frozenset(load("en/titles")["roles"])
 
 
-def says(chunk: HeadingChunk) -> bool:
+def says(chunk: HeadingChunk | Clause) -> bool:
     return chunk.predicate[0].low in listed("said", "spoken")
 
 

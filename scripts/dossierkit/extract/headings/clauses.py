@@ -19,6 +19,7 @@ from dossierkit.extract.headings.clause_signs import (
     disagrees,
     finds,
     from_pronoun,
+    is_apposed,
     is_cleft,
     is_country,
     is_inserted,
@@ -130,6 +131,8 @@ class _Reading:
             return
         if self.last is not None and chunk.comma and not chunk.opener and awaits_clause(self.last.predicate):
             self._go_on(self.last, chunk, (*self.last.predicate, *chunk.words))
+            return
+        if self.last is not None and chunk.comma and not chunk.opener and is_apposed(chunk):
             return
         participle = verb_at(chunk.words, 0) == "participle" and not chunk.joint
         if self.pending and self.last is None and participle:
@@ -288,7 +291,7 @@ class _Reading:
             len(self.last.predicate) == 1
             and chunk.comma
             and not (self.before is not None and self.before.kind == "participial")
-            and not says(replace(chunk, words=self.last.predicate, verb=0))
+            and not says(self.last)
         ):
             # "ordered, on Friday, the arrest"
             self._go_on(self.last, chunk, (*self.last.predicate, *chunk.words))
@@ -339,6 +342,14 @@ class _Reading:
             self._replace(Clause(chunk.subject, chunk.predicate, MAIN, spans))
         elif self.last is not None and chunk.opener == "that" and self._is_behind_aside(self.last, chunk):
             self._go_on(self.last, chunk, (*self.last.predicate, *chunk.joint, *chunk.words))
+        elif (
+            self.last is not None
+            and chunk.opener == "and"
+            and chunk.joint[0].low == "that"
+            and says(self.last)
+        ):
+            said = (self.last.predicate[0], *chunk.joint, *chunk.words)  # "said that he was ill | and that"
+            self.found.append(replace(self.last, predicate=said, kind="coordinate", dated=(chunk.span,)))
         elif chunk.verb and chunk.opener not in listed("supposing") and not _is_charged(chunk):
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 

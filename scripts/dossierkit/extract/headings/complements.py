@@ -11,7 +11,7 @@ from dossierkit.extract.headings.sentence import DatedSentence
 from dossierkit.extract.headings.signs import within
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
-_MOST = 150  # code points of a heading that goes on
+_MOST = 170  # code points of a heading that goes on
 _SHORT = 10  # words of one to which its circumstances belong
 _COUNT = 4  # words in "and at least dozens wounded"
 _OPEN = frozenset({"he", "him", "his", "she", "her", "it", "its", "we", "us", "our", "i", "me", "my", "this", "these", "those"})  # fmt: skip
@@ -44,6 +44,28 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
     return [*phrase, *more] if said and short and _is_known(more, clause.subject) else phrase
 
 
+def with_relative(clause: Clause, sentence: DatedSentence) -> Clause:
+    """With what says which one an unnamed subject is: "A doctor | who had treated Ada Hale | was suspended"."""
+    subject = clause.subject
+    if (
+        not (subject and clause.predicate)
+        or len(subject) > _COUNT
+        or any(word.form[0].isupper() for word in subject[1:])
+    ):
+        return clause
+    first, last = subject[-1].end, clause.predicate[0].start
+    between = [word for word in sentence.words if first <= word.start < last]
+    one = subject[0].low in _ANY or subject[0].low in listed("numbers") or subject[0].form.isdigit()
+    plain = (
+        between
+        and between[0].low in _RELATIVES
+        and not any(word.sign or within(word, sentence.dates) for word in between)
+    )
+    short = last - subject[0].start < _MOST // 2
+    known = plain and one and short and _is_known(between, subject)
+    return replace(clause, subject=(*subject, *between)) if known else clause
+
+
 def with_occasion(clause: Clause, found: Sequence[Clause], sentence: DatedSentence) -> Clause:
     """The clause before "when", if that says who was harmed: "Nine miners died | when a shaft collapsed on Monday"."""
     at = found.index(clause)
@@ -66,6 +88,8 @@ def _behind(phrase: Sequence[Word], sentence: DatedSentence) -> list[Word]:
     """The words behind a phrase, without the date there that the heading leaves out."""
     behind = [word for word in sentence.words if word.start >= phrase[-1].end]
     while behind:
+        late = behind[0].low in {"late", "early"} and behind[1:2] != []
+        behind = behind[1:] if late and behind[1].low in listed("prepositions") else behind
         led = behind[0].low in listed("prepositions") and within(behind[1 % len(behind)], sentence.dates)
         if not led and not within(behind[0], sentence.dates):
             break

@@ -105,3 +105,12 @@ def _is_dash(words: Sequence[Word], at: int) -> bool:
 
 def within(word: Word, dates: Sequence[Span]) -> bool:
     return any(a <= word.start and word.end <= b for a, b in dates)
+
+
+def behind_date(words: Sequence[Word], verb: int) -> bool:
+    """As in "In May 2016 the council | voted to": nothing but the subject stands between a date and the verb."""
+    dated = {at for at in range(verb) if words[at].form.isdigit() or words[at].low in listed("calendar")}
+    at = verb - 1
+    while at > 0 and at not in dated and words[at].low not in listed("prepositions"):
+        at -= 1
+    return at < verb - 1 and at in dated
