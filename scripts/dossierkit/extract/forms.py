@@ -85,12 +85,7 @@ def _person(text: str, words: Lexicon) -> str:
 def _whole(halves: Sequence[str], words: Lexicon) -> str:
     """The half that is the name; both of "MOREAU-HALE, Ada"."""
     first, last = halves[0], halves[-1]
-    if (
-        first.isupper()
-        and len(halves) == _FULL_NAME
-        and last.istitle()
-        and not _all_titles(last.split(), words)
-    ):
+    if first.isupper() and last.istitle() and not _all_titles(last.split(), words):
         return f"{last} {first.title()}"
     return first if not _all_titles(first.split(), words) else last
 

@@ -112,9 +112,8 @@ def _display(id_: str, named: Sequence[Mention]) -> str:
             return f"{kind} {id_.removeprefix(prefix).replace('-', '/')}"
     names = [_cased(bare(" ".join(mention.text.split()), mention.type), mention.type) for mention in named]
     first = {fold(word) for word in next((name for name in names if " " in name), "").split()}
-    same = [
-        name for name in names if not first.isdisjoint(fold(name).split())
-    ]  # no nickname: "Commander Owl"
+    # no nickname: "Commander Owl"
+    same = [name for name in names if not first.isdisjoint(fold(name).split())]
     return max(same or names, key=lambda name: (not name.isupper(), len(name.split()), len(name), name))
 
 

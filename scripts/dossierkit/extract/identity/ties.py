@@ -348,7 +348,7 @@ def _openings(things: Sequence[Group]) -> Iterator[Tie]:
 
 def _is_business(short: Group, long: Group) -> bool:
     """As "Silver Otter" and "Silver Otter Minerals", if a legal form or the last word shows a company, and it was named before."""
-    company = long.legal or long.words[-1] in lexicon().generic or long.words[-1] == "bank"
+    company = long.legal or long.words[-1] in lexicon().generic | {"bank"}
     return company and not short.record and long.mentions[0] < short.mentions[0]
 
 

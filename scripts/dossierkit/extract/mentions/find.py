@@ -292,26 +292,30 @@ def _in_capitals(text: str, mentions: Sequence[Mention]) -> set[str]:
 
 
 def _beginning_bodies(mentions: Sequence[Mention]) -> set[str]:
-    """People, and places of several words, who are the beginning of a body's name, and of nobody's: "Delmor" beside "Delmor
-    Investments"; of a company also the end: "Alto Dorado" of "Minera Alto Dorado S.A.".
+    """People who are the beginning of a body's name, and of nobody's ("Delmor" beside "Delmor Investments"), and people and places of
+    several words that begin or end that of a company: "Alto Dorado" of "Minera Alto Dorado S.A.", for a place if it was named before.
     """
-    bodies = [one.text for one in mentions if one.type == "organization"]
-    companies = [bare(one.text, "organization") for one in mentions if _is_company(one.text)]
+    bodies = [one for one in mentions if one.type == "organization" or _is_company(one.text)]
     people = {one.text for one in mentions if one.type == "person"}
-    places = {
-        one.text for one in mentions if one.type == "place" and " " in one.text and not known_place(one.text)
-    }
+    others = (
+        one for one in reversed(mentions) if one.type in {"person", "place"} and not known_place(one.text)
+    )
     given = lexicon().given
     return {
         name
-        for name in people | places
+        for name, first in {one.text: one for one in others}.items()
         if name.partition(" ")[0] not in given
-        and (
-            any(body.startswith(f"{name} ") for body in (companies if name in places else bodies))
-            or (" " in name and any(company.endswith(f" {name}") for company in companies))
-        )
+        and any(_is_short_for(first, body) for body in bodies)
         and not any(other != name and name in other.split() for other in people)
     }
+
+
+def _is_short_for(name: Mention, body: Mention) -> bool:
+    """Whether a name can be short for a body's; see above."""
+    person, company = name.type == "person", bare(body.text, "organization") if _is_company(body.text) else ""
+    part = company.startswith(f"{name.text} ") or company.endswith(f" {name.text}")
+    part = part and " " in name.text and (person or body.start < name.start)
+    return part or (person and body.text.startswith(f"{name.text} "))
 
 
 def _countries_meant(text: str, mentions: Sequence[Mention]) -> set[str]:
