@@ -188,8 +188,8 @@ def _trimmed(line: str) -> str:
     while True:
         cut = line.removesuffix(" .").strip(_EDGES)
         last = cut.rpartition(" ")[2].lower()
-        before = cut[: -len(last)].rpartition(" ")[0].rpartition(" ")[2].lower() if last == "on" else ""
-        dangling = last in listed("dangling") and len(cut) > len(last) and before not in listed("go_on")
-        if not dangling:
+        before = cut[: -len(last)].rpartition(" ")[0].rpartition(" ")[2].lower()
+        belongs = last in {"in", "on"} and before in listed(f"go_{last}")
+        if belongs or last not in listed("dangling") or len(cut) == len(last):
             return cut
         line = cut[: -len(last)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -295,27 +295,41 @@ def _beginning_bodies(mentions: Sequence[Mention]) -> set[str]:
     """People who are the beginning of a body's name, and of nobody's ("Delmor" beside "Delmor Investments"), and people and places of
     several words that begin or end that of a company: "Alto Dorado" of "Minera Alto Dorado S.A.", for a place if it was named before.
     """
-    bodies = [one for one in mentions if one.type == "organization" or _is_company(one.text)]
-    people = {one.text for one in mentions if one.type == "person"}
-    others = (
-        one for one in reversed(mentions) if one.type in {"person", "place"} and not known_place(one.text)
-    )
+    beginnings: set[str] = set()
+    companies: dict[str, int] = {}
+    for body in mentions:
+        if body.type == "organization" or _is_company(body.text):
+            beginnings |= {" ".join(part) for part in _beginnings(body.text.split())}
+        if _is_company(body.text):
+            for part in _ends(bare(body.text, "organization").split()):
+                companies.setdefault(" ".join(part), body.start)
+    in_full = {
+        word for one in mentions if one.type == "person" and " " in one.text for word in one.text.split()
+    }
     given = lexicon().given
+    others = (one for one in reversed(mentions) if one.type in {"person", "place"})
     return {
         name
-        for name, first in {one.text: one for one in others}.items()
-        if name.partition(" ")[0] not in given
-        and any(_is_short_for(first, body) for body in bodies)
-        and not any(other != name and name in other.split() for other in people)
+        for name, one in {one.text: one for one in others}.items()  # the first of each name
+        if (
+            (one.type == "person" and (name in beginnings or name in companies))
+            or (one.type == "place" and companies.get(name, one.start) < one.start)
+        )
+        and not known_place(name)
+        and name.partition(" ")[0] not in given
+        and name not in in_full
     }
 
 
-def _is_short_for(name: Mention, body: Mention) -> bool:
-    """Whether a name can be short for a body's; see above."""
-    person, company = name.type == "person", bare(body.text, "organization") if _is_company(body.text) else ""
-    part = company.startswith(f"{name.text} ") or company.endswith(f" {name.text}")
-    part = part and " " in name.text and (person or body.start < name.start)
-    return part or (person and body.text.startswith(f"{name.text} "))
+def _beginnings(words: list[str]) -> Iterator[list[str]]:
+    return (words[:at] for at in range(1, len(words)))
+
+
+def _ends(words: list[str]) -> Iterator[list[str]]:
+    """The first and the last two words and more of a name of more."""
+    for at in range(2, len(words)):
+        yield words[:at]
+        yield words[-at:]
 
 
 def _countries_meant(text: str, mentions: Sequence[Mention]) -> set[str]:

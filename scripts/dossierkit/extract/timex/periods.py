@@ -11,7 +11,7 @@ from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.lengths import CLOCK_UNITS, duration, period_value
 from dossierkit.extract.timex.limits import DAYS, MONTHS, limited
 from dossierkit.extract.timex.moment import Moment, moved
-from dossierkit.model.edtf import parse
+from dossierkit.model.edtf import interval, parse
 
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX",
             "DE": "XXX", "CE": "XX"}  # fmt: skip
@@ -44,8 +44,22 @@ def unit(found: RuleMatch, context: ReadingContext) -> Moment | None:
     moment = _period(context.anchor, code, shift or 0)
     if moment is None:
         return None
+    so_far = found.tokens.lower(found.first) in found.grammar.data.get("so_far", ())
+    if so_far and not shift and context.anchor is not None and moment.at:
+        return _so_far(moment, code, context.anchor) or moment
     mod = found.get("mod")
     return at.narrowed(moment, mod) if mod else moment
+
+
+def _so_far(moment: Moment, code: str, now: AnchorDate) -> Moment | None:
+    """As in "earlier this week": the part of a week, month or year before the day of the report."""
+    today = now.day
+    if today is None or code not in {"W", "M", "Y"}:
+        return None
+    if code == "Y":
+        return replace(moment, edtf=interval(f"{now.y:04d}-01", f"{now.y:04d}-{now.m:02d}"))
+    first = today.replace(day=1) if code == "M" else moved(today, -today.weekday())
+    return replace(moment, edtf=interval(first.isoformat(), today.isoformat())) if first else None
 
 
 def _period(base: AnchorDate | None, code: str, shift: int) -> Moment | None:
