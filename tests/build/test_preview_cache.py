@@ -6,7 +6,9 @@ import os
 
 import pytest
 import yaml
+from mkdocs.commands.build import build
 
+from dossierkit.build.configuration import load
 from dossierkit.build.preview import Preview
 from dossierkit.cache.archive import BLOBS
 from dossierkit.site import pipeline
@@ -107,3 +109,10 @@ def test_of_two_previews_at_once_the_second_leaves_the_first_ones_cache_alone(lo
     assert look()[""].status == 200
     first.close()
     assert gathered == ["2016/talks"] * 2
+
+
+def test_a_closed_preview_leaves_nothing_to_the_next_build_of_its_process(repository, look):
+    look()
+    build(load(repository.root))
+    assert (repository.root / "site/feed.xml").is_file()
+    assert (repository.root / "site/.well-known/dossier.json").is_file()

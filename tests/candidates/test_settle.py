@@ -67,3 +67,17 @@ def test_an_acronym_is_not_a_short_name_in_other_letters():
     )
     settled = settler({rome.id: rome}, ())(Article("a", text), Proposal("a", "", entities=(acronym,)))
     assert [(one.entity, one.known) for one in settled.entities] == [("rim-organization", False)]
+
+
+def test_resolutions_of_a_list_are_kept_by_their_numbers():
+    text = "They cited Security Council resolutions 2254 and 2268."
+    cited = [
+        ProposedEntity(
+            f"k-{number}", f"unsc-resolution-{number}", f"UN Security Council Resolution {number}", "document",
+            False, (form,), 1, text.index(form), text.index(form) + len(form), text, 0.95, "resolution number",
+        )
+        for number, form in (("2254", "resolutions 2254"), ("2268", "2268"))
+    ]  # fmt: skip
+    settled = settler({}, ())(Article("a", text), Proposal("a", "", entities=tuple(cited)))
+    assert [one.also for one in settled.entities] == [("resolutions 2254",), ("2268",)]
+    assert settled.notes == ()

@@ -30,3 +30,6 @@ def test_names_are_proposed_and_their_descriptions_are_not(case: dict[str, Any])
     assert set(case["found"]) <= names
     assert not {f"{entity.name}" for entity in entities} & set(case["not"])
     assert not {form for entity in entities for form in entity.forms} & set(case["not"])
+    bearers = {form: entity.entity for entity in entities for form in entity.forms}
+    assert all(len({bearers[form] for form in forms}) == 1 for forms in case.get("together", ()))
+    assert len({bearers[form] for form in case.get("apart", ())}) == len(case.get("apart", ()))

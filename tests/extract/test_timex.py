@@ -219,3 +219,14 @@ def test_unknown_language_has_numeric_dates_only():
 
 def test_empty_text_has_none():
     assert find("", "2016-05-30") == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [(lang, text, wanted) for lang, cases in read_yaml(CASES / "days.yml").items() for text, wanted in cases],
+)
+def test_a_day_that_is_easily_taken_for_another(lang, text, wanted):
+    dates = [one for one in find(text, "2024-03-08", lang) if one.type in {"DATE", "TIME", "SET"}]
+    assert [(one.text, one.edtf) for one in dates] == [
+        (words.rpartition(" | ")[2], None if edtf is None else str(edtf)) for words, edtf in wanted.items()
+    ]

@@ -98,6 +98,17 @@ def test_every_name_has_its_language_and_its_source():
                 assert head["sources"][source]["name"]
 
 
+def test_a_record_named_by_an_acronym_has_its_long_form_too():
+    """Else another body with that acronym cannot be told from it: “National Agency for Food Safety (ANSA)”."""
+    names = [
+        {one.one("title"), *(fact.value for fact in one.each("aliases"))}
+        for pack in PACKS.values()
+        for one in pack.records
+    ]
+    short = {max(forms) for forms in names if all(form.isascii() and form.isupper() for form in forms)}
+    assert not short
+
+
 def test_all_packs_together_take_less_than_two_megabytes_uncompressed():
     assert sum(len(data.pack(name).encode()) for name in PACKS) < 2_000_000
 
@@ -203,12 +214,22 @@ def index():
     return indexed(records().values())
 
 
+@cache
+def network():
+    return installed()
+
+
+@cache
+def settled_with_records():
+    return settler(records(), ())
+
+
 @pytest.mark.parametrize(("lang", "text", "links"), LINKS, ids=[text for _, text, _ in LINKS])
 def test_a_text_is_linked_to_the_records_that_it_names_and_to_no_others(lang, text, links):
     article = Article("x", text, published="2018-03-06", lang=lang)
     authority = index()
-    proposed = propose(article, extract(article, authority, installed()), authority)
-    settled = settler(records(), ())(article, proposed)
+    proposed = propose(article, extract(article, authority, network()), authority)
+    settled = settled_with_records()(article, proposed)
     assert sorted(entity.entity for entity in settled.entities if entity.known) == links
 
 

@@ -15,9 +15,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossierkit.check.finding import Checked
 from dossierkit.check.formats import show
-from dossierkit.check.report import Report
+from dossierkit.check.report import Checked, Report
 from dossierkit.check.terminal import coloured, plain_lines
 from dossierkit.cli import main
 from dossierkit.model.diagnostic import Diagnostic

@@ -176,6 +176,13 @@ def test_options_that_do_not_go_together(root, tmp_path, more, says):
     assert says in result.output
 
 
+def test_a_folder_of_several_files_is_refused(root, tmp_path):
+    corrected(tmp_path)
+    result = replaced(root, tmp_path)
+    assert result.exit_code == 2
+    assert "one file" in result.output
+
+
 def test_an_address_is_refused(root):
     assert "save what it has" in replaced(root, "https://courier.example/dam").output
 

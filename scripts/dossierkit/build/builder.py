@@ -104,7 +104,7 @@ class Builder:
         stand = self._manifest.stand((one.later for one in listed), self.places, making)
         for one in listed:
             if one.src_uri in stand:
-                one.kept = partial(self._manifest.meta, one.src_uri)
+                one.known_meta = partial(self._manifest.meta, one.src_uri)
         return [one for one in listed if one.src_uri not in stand]
 
     def left_units(self, plugin: DossierPlugin) -> Sequence[Unit]:
@@ -160,7 +160,7 @@ class Builder:
 
     def take(self, listed: Listed, made: Made) -> None:
         """Record a page in the manifest, and keep its front matter for templates."""
-        listed.kept = lambda: made.meta
+        listed.known_meta = lambda: made.meta
         if self._manifest and made.written:
             keys, stamp, files = made.written
             self._manifest.made(listed.later, keys, stamp, files, made.meta)

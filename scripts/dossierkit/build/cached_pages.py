@@ -150,8 +150,8 @@ class Recent:
     def hold(self, one: _Forgetful, parts: Iterable[str]) -> None:
         self._recent.append((one, parts))
         if len(self._recent) > self.most:
-            first, gone = self._recent.popleft()
-            first.forget(gone)
+            oldest, oldest_parts = self._recent.popleft()
+            oldest.forget(oldest_parts)
 
 
 class Text(NamedTuple):

@@ -113,12 +113,12 @@ def site_options(config: MkDocsConfig) -> SiteOptions:
     return replace(
         found,
         served=Served((*found.served.patterns, *templates)),
-        problems=(*found.problems, *idle, *spoken, *not_built(config, files)),
+        problems=(*found.problems, *idle, *spoken, *misplaced(config, files)),
     )
 
 
-def not_built(config: MkDocsConfig, files: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Settings with which MkDocs builds a site without what content/ holds. `files`: as for `place`."""
+def misplaced(config: MkDocsConfig, files: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """That docs_dir is not the folder of articles, records and dossiers. `files`: as for `place`."""
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     if docs.resolve() != (root / CONTENT).resolve():
         message = (
@@ -126,6 +126,10 @@ def not_built(config: MkDocsConfig, files: Mapping[str, str]) -> Iterator[Diagno
             f"(`git mv {printable(docs.name)}/* {CONTENT}/`), and write `docs_dir: {CONTENT}`"
         )
         yield Diagnostic(*place(files, ("docs_dir",)), "D146", message)
+
+
+def without_plugin(config: MkDocsConfig, files: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """That MkDocs is not told of the plugin; other engines get finished pages and need none. `files`: as for `place`."""
     if PLUGIN not in config.plugins:
         message = "`plugins` lacks `dossier`, and MkDocs makes no page of an article, a record or a dossier: add `- dossier`"
         yield Diagnostic(*place(files, ("plugins",)), "D146", message)

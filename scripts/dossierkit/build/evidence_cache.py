@@ -69,7 +69,7 @@ class EvidenceCache:
 
     def __init__(self, root: Path, archive: Archive, fingerprint: str) -> None:
         self._recent = Recent(_RECENT)
-        self.read = CachedPages(root, archive, self._recent)
+        self.pages = CachedPages(root, archive, self._recent)
         self._archive, self._fingerprint = archive, fingerprint
         self._before = _Lines(*(split_lines(archive.take(name) or b"") for name in _Lines._fields))
         self._lines = _Lines({}, {}, {}, {})
@@ -177,7 +177,7 @@ class EvidenceCache:
 
     def digest(self, pages: Mapping[str, Record] | Mapping[str, DossierPage]) -> str:
         """Digest of pages with their ids, in their order; empty if they cannot be compared."""
-        return digested(lambda: [(id_, self.read.digest(page)) for id_, page in pages.items()])
+        return digested(lambda: [(id_, self.pages.digest(page)) for id_, page in pages.items()])
 
     def save(self) -> set[str]:
         """Put pages and evidence into the archive; returns the names of all blobs that belong to them."""
@@ -185,7 +185,7 @@ class EvidenceCache:
             self._archive.put(name, join_lines(lines))
         parts = (f"{part} {id_}" for id_ in self._now for part in ("findings", "timeline", "passages"))
         derived = (name for name in self._archive.names if name.startswith(f"{_DERIVED}{self._joined_from} "))
-        return {*_Lines._fields, *derived, *self.read.save(), *parts}
+        return {*_Lines._fields, *derived, *self.pages.save(), *parts}
 
     def _lazily(
         self, function: Callable[[ArticlePage], Gathered], inputs: EvidenceInputs, summary: Summary
@@ -215,8 +215,8 @@ class EvidenceCache:
         try:
             parts = (
                 self._fingerprint,
-                self.read.digest(inputs.page),
-                *(self.read.digest(record) if record else "-" for record in inputs.records),
+                self.pages.digest(inputs.page),
+                *(self.pages.digest(record) if record else "-" for record in inputs.records),
                 "".join("-+"[one] for one in inputs.kept_back),
                 *(self._of_set(target) for target in inputs.targets),
                 dumps(sorted(inputs.waived.items())).decode() if inputs.waived else "",

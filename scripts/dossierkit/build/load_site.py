@@ -164,7 +164,7 @@ class _Read:
 
 def _read(settings: SiteSettings, memory: BuildMemory | EvidenceCache | None) -> _Read:
     docs, root = settings.docs, _root(settings)
-    content, unreadable = load_content(docs, cache=memory.read if memory else None, spread=spread)
+    content, unreadable = load_content(docs, cache=memory.pages if memory else None, spread=spread)
     index = unreviewed.UnreviewedIndex(docs.parent, content)
     content, waiting = unreviewed.overlaid(content, index)
     content = restricted(content, settings.only) if settings.only else content
@@ -215,7 +215,7 @@ def _site(
         leads=read.served.leads,
         drafts=settings.drafts,
         now=settings.now,
-        waivers=_waivers(content, docs.parent, memory.read if memory else None),
+        waivers=_waivers(content, docs.parent, memory.pages if memory else None),
         publication=settings.publication,
         derived=memory.derived if memory else at_once,
         apart=apart,

@@ -43,24 +43,24 @@ _MOVED = re.compile(rf"{re.escape(FOLDER)}[0-9a-f]+\.[a-z]+")
 class _UnchangedParts(NamedTuple):
     """Implements `build.dependencies.digests.Unchanged`. `all_alike`: the names in `ALL_OF` that are unchanged."""
 
-    kept: EvidenceCache
+    evidence: EvidenceCache
     all_alike: frozenset[str]
 
     @property
     def articles(self) -> frozenset[str]:
-        return self.kept.same
+        return self.evidence.same
 
     def alike(self, *names: str) -> bool:
         facets = [name for name in names if name not in ALL_OF]
         return self.all_alike.issuperset(name for name in names if name in ALL_OF) and (
-            not facets or self.kept.alike(*facets)
+            not facets or self.evidence.alike(*facets)
         )
 
 
 class Manifest:
     """The manifest of one build, begun with that of the last build in the same cache folder.
 
-    `kept`: cached content and evidence. `reads`: records what pages read. `written`: see `compiled`. `events`: digest of what
+    `evidence`: cached content and evidence. `reads`: records what pages read. `written`: see `compiled`. `events`: digest of what
     events are joined from; empty if it cannot be compared.
     """
 
@@ -69,7 +69,7 @@ class Manifest:
         self._archive, why = archive.read(cache, fingerprint.programs())
         if why:
             log.info(why)
-        self.kept = EvidenceCache(root, self._archive, reading)
+        self.evidence = EvidenceCache(root, self._archive, reading)
         self.reads = Reads()
         self._before = manifest_index.read(self._archive)
         self._now = ManifestIndex()
@@ -87,24 +87,24 @@ class Manifest:
         `written`: digest of everything that all pages depend on.
         """
         self.written = written
-        self._digests = Digests(result.frame, self.kept.facets)
+        self._digests = Digests(result.frame, self.evidence.facets)
         rests = self._rests(result.frame)
         self.events = rests[EVENTS]
         self._content, self._facts = (
-            self.kept.content(result.frame.content),
-            self.kept.facts(result.frame.content),
+            self.evidence.content(result.frame.content),
+            self.evidence.facts(result.frame.content),
         )
         before = self._before if written and self._before.written == written else ManifestIndex()
         alike = frozenset(name for name, one in rests.items() if one and one == before.rests.get(name))
         self._frame_same = alike >= {RECORDS, DOSSIERS}
-        steady = _UnchangedParts(self.kept, alike)
+        steady = _UnchangedParts(self.evidence, alike)
         changed = self._digests.changed(before.numbers, before.digest, steady)
         self._changed = frozenset(changed)
         self._now = ManifestIndex(written, "", before.numbers, before.digests, rests, start=before.start)
         self._now.update(changed)
 
     def _rests(self, frame: Context) -> dict[str, str]:
-        content, cache = frame.content, self.kept
+        content, cache = frame.content, self.evidence
         return {
             EVENTS: cache.events_digest(content.records, frame.t.lang),
             RECORDS: cache.digest(content.records),
@@ -148,9 +148,9 @@ class Manifest:
         Processes that make pages work them out side by side; one process alone takes the results.
         """
         lines = key_lines(keys)
-        return Noted("\n".join(lines), "\n".join(map(self._told, lines)))
+        return Noted("\n".join(lines), "\n".join(map(self._new_digest, lines)))
 
-    def _told(self, line: str) -> str:
+    def _new_digest(self, line: str) -> str:
         known = hash(
             line
         )  # a number for a text: a large site has a million; the digest of one taken for another is not told
@@ -220,7 +220,7 @@ class Manifest:
         if unit.rests == "reads" or not self._frame_same or _of_files(unit) not in self._before.pages:
             return None
         blob = self._archive.take(_layout(_of_files(unit)))
-        return None if blob is None else unpacked(blob).of(self.kept.same)
+        return None if blob is None else unpacked(blob).of(self.evidence.same)
 
     def sizes(self, units: Iterable[Unit]) -> dict[str, int]:
         """Sizes in bytes of the files of units, made or kept, by path."""
@@ -254,7 +254,7 @@ class Manifest:
         try:
             manifest_index.write(self._archive, manifest_index.begun_anew(self._now))
             layouts = map(_layout, self._now.pages)
-            self._archive.save({*manifest_index.NAMES, *given, *layouts, *self.kept.save()})
+            self._archive.save({*manifest_index.NAMES, *given, *layouts, *self.evidence.save()})
         except (OSError, UnkeepableError) as error:
             log.info("nothing is kept for the next build: %s", error)
         if self._archive.damaged:

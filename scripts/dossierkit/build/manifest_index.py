@@ -64,10 +64,10 @@ class ManifestIndex:
     def numbered(self, noted: Noted, digest: Callable[[Key], str]) -> array[int]:
         """The numbers of keys. New ones are numbered; `digest` is called for those whose digest was not told."""
         lines = noted.keys.split("\n") if noted.keys else ()
-        for line, told in zip(lines, noted.digests.split("\n"), strict=False):
+        for line, digest_noted in zip(lines, noted.digests.split("\n"), strict=False):
             if line not in self.numbers:
                 self.numbers[line] = len(self.numbers)
-                self.digests += _padded(told or digest(key_of(line)))
+                self.digests += _padded(digest_noted or digest(key_of(line)))
         return array("I", map(self.numbers.__getitem__, lines))
 
     def update(self, digests: Mapping[int, str]) -> None:

@@ -26,36 +26,36 @@ from dossierkit.store.page_parser import Found
 class Texts:
     """Implements `store.content.PageCache` in memory: by path, the parsed page with the stamp and digest of its file.
 
-    `kept`: the cache of an earlier process; it is read, and written to, until `BuildMemory.settle`.
+    `earlier`: the cache of an earlier process; it is read, and written to, until `BuildMemory.settle`.
     """
 
-    kept: CachedPages | None = None
-    read: dict[str, tuple[Stamp | None, str, Found | DiagnosticsError]] = field(default_factory=dict)
+    earlier: CachedPages | None = None
+    parsed: dict[str, tuple[Stamp | None, str, Found | DiagnosticsError]] = field(default_factory=dict)
     _reasons: dict[str, Mapping[int, str]] = field(default_factory=dict)
 
     def known(self, source: PageFile) -> Found | DiagnosticsError | None:
-        if source.path not in self.read:
+        if source.path not in self.parsed:
             return self._left(source)
-        stamp, text, found = self.read[source.path]
+        stamp, text, found = self.parsed[source.path]
         if stamp is None or stamp != source.stamp:
             if text != digest_of(source.text):
                 return None
-            self.read[source.path] = (source.stamp, text, found)
+            self.parsed[source.path] = (source.stamp, text, found)
         return found
 
     def keep(self, source: PageFile, found: Found | DiagnosticsError) -> Found | DiagnosticsError:
-        if self.kept:
-            found = self.kept.keep(source, found)
-        self.read[source.path] = (source.stamp, digest_of(source.text), found)
+        if self.earlier:
+            found = self.earlier.keep(source, found)
+        self.parsed[source.path] = (source.stamp, digest_of(source.text), found)
         self._reasons[source.path] = evidence_waivers(source.text, source.path)
         return found
 
     def _left(self, source: PageFile) -> Found | DiagnosticsError | None:
         """The page from the cache of an earlier process. Without a digest of its text: if the stamp changes, it is read again."""
-        found = self.kept.known(source) if self.kept else None
-        if found is not None and self.kept:
-            self.read[source.path] = (source.stamp, "", found)
-            self._reasons[source.path] = self.kept.reasons(source.path)
+        found = self.earlier.known(source) if self.earlier else None
+        if found is not None and self.earlier:
+            self.parsed[source.path] = (source.stamp, "", found)
+            self._reasons[source.path] = self.earlier.reasons(source.path)
         return found
 
     def reasons(self, path: str) -> Mapping[int, str]:
@@ -67,12 +67,12 @@ class Texts:
 class BuildMemory:
     """The memory of a preview.
 
-    `read`: parsed pages. `found`: by article id, its evidence and the inputs from which it was gathered. `template`: renders
-    fragments; set to None when a template changes. `kept`: the cache of an earlier process, until `settle`.
+    `pages`: parsed pages. `found`: by article id, its evidence and the inputs from which it was gathered. `template`: renders
+    fragments; set to None when a template changes. `earlier`: the cache of an earlier process, until `settle`.
     """
 
-    kept: EvidenceCache | None = None
-    read: Texts = field(default_factory=Texts)
+    earlier: EvidenceCache | None = None
+    pages: Texts = field(default_factory=Texts)
     found: dict[str, tuple[EvidenceInputs, Gathered]] = field(default_factory=dict)
     template: Template | None = None
     _targets: tuple[frozenset[str], ...] = ()
@@ -80,14 +80,14 @@ class BuildMemory:
     _derived: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.read.kept = self.kept.read if self.kept else None
+        self.pages.earlier = self.earlier.pages if self.earlier else None
 
     def settle(self) -> EvidenceCache | None:
         """After evidence was gathered: stop using the cache of the earlier process; returns it, to be written for the next."""
         if not self.found:
             return None
-        kept, self.kept, self.read.kept = self.kept, None, None
-        return kept
+        earlier, self.earlier, self.pages.earlier = self.earlier, None, None
+        return earlier
 
     def gather(
         self,
@@ -98,8 +98,8 @@ class BuildMemory:
         """Implements `site.pipeline.Spread`: evidence is gathered only for articles whose inputs changed."""
         settled: dict[tuple[int, ...], tuple[frozenset[str], ...]] = {}
         inputs = {page.id: (page, self._settled(inputs_of(page), settled)) for page in pages}
-        if self.kept and not self.found:
-            self._take_over(self.kept, function, inputs)
+        if self.earlier and not self.found:
+            self._take_over(self.earlier, function, inputs)
         new = [page for id_, (page, now) in inputs.items() if self._inputs_before(id_) != now]
         for page, gathered in zip(new, spread(function, new), strict=True):
             self.found[page.id] = (inputs[page.id][1], gathered)
@@ -108,17 +108,17 @@ class BuildMemory:
 
     def _take_over(
         self,
-        kept: EvidenceCache,
+        earlier: EvidenceCache,
         function: Callable[[ArticlePage], Gathered],
         inputs: Mapping[str, tuple[ArticlePage, EvidenceInputs]],
     ) -> None:
         """Take all evidence from the cache of an earlier process; what is missing there is gathered and cached."""
         pages = [page for page, _ in inputs.values()]
         for page, gathered in zip(
-            pages, kept.gather(function, pages, lambda page: inputs[page.id][1]), strict=True
+            pages, earlier.gather(function, pages, lambda page: inputs[page.id][1]), strict=True
         ):
             self.found[page.id] = (inputs[page.id][1], gathered)
-            self._timelines[page.id] = (gathered[0], kept.article_events_digest(page.id))
+            self._timelines[page.id] = (gathered[0], earlier.article_events_digest(page.id))
 
     def derived(self, name: str, inputs: EventInputs, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
         """Implements `evidence.events.joined.Derived`: a value derived from all events, cached while they are unchanged."""
@@ -128,7 +128,7 @@ class BuildMemory:
         rests = by_article, list(inputs.records.values()), inputs.lang
         before, value = self._derived.get(name, (None, None))
         if before != rests or not all(digest for _, digest in by_article):
-            value = self.kept.derived(name, inputs, work_out) if self.kept else work_out()
+            value = self.earlier.derived(name, inputs, work_out) if self.earlier else work_out()
             self._derived[name] = rests, value
         return value
 

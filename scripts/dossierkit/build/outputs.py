@@ -138,7 +138,7 @@ def clear(folder: str, wanted: Container[str]) -> bool:
                 hidden = entry.name.startswith(".")
                 stays = hidden or f"{entry.path}/" in wanted or not clear(entry.path, wanted)
                 if not stays:
-                    stays = not _gone(entry.path)
+                    stays = not _removed(entry.path)
             empty = empty and not stays
     return empty
 
@@ -155,7 +155,7 @@ def unlink_links(folder: str) -> None:
                 unlink_links(entry.path)
 
 
-def _gone(folder: str) -> bool:
+def _removed(folder: str) -> bool:
     """Remove an empty folder; False if it is no longer empty, because another process writes the search index."""
     try:
         os.rmdir(folder)  # noqa: PTH106 - many

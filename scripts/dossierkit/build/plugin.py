@@ -126,6 +126,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """Reset the plugin: MkDocs uses one instance for all configurations that a process loads."""
         self._command, self.setup = command, BuildSetup(only=self.setup.only)
 
+    def on_shutdown(self) -> None:
+        """Reset the plugin: MkDocs' functions, called without its command, build with what is left in it."""
+        self.on_startup(command="build", dirty=False)
+        self.run = BuildRun()
+
     @event_priority(100)
     def _on_first_config(self, config: MkDocsConfig) -> None:
         """Keep the configuration for `on_build_error`, which gets none, before another plugin can fail."""
@@ -179,7 +184,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
                 unlink_links(config.site_dir)
         self.run = begun(self.setup, result, policy(site_settings.options.csp), Path(config.site_dir))
         manifest = self.setup.manifest
-        if manifest and not manifest.kept.mostly and processors(len(result.later)) > 1:
+        if manifest and not manifest.evidence.mostly and processors(len(result.later)) > 1:
             # Another processor has nothing else to do while this process makes the pages that MkDocs is given.
             ahead = partial(draw_ahead, result.cards, Path(config.config_file_path).parent)
             self.run.tasks.begin(ahead, 2)
@@ -227,8 +232,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     def templates(self, config: MkDocsConfig) -> Environment:
         """The theme's templates, with the cache of their bytecode."""
         env = config.theme.get_env()
-        env.bytecode_cache = kept = self.setup.bytecode
-        escaping.prepare(env, kept.signature if kept else signature.new())
+        env.bytecode_cache = bytecode = self.setup.bytecode
+        escaping.prepare(env, bytecode.signature if bytecode else signature.new())
         return env
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
@@ -318,7 +323,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         result = compiled(
             site_settings,
             later=setup.given is not None or setup.manifest is not None,
-            memory=setup.manifest.kept if setup.manifest else setup.memory,
+            memory=setup.manifest.evidence if setup.manifest else setup.memory,
             reads=setup.manifest.reads if setup.manifest else None,
             bytecode=setup.bytecode,
         )

@@ -60,18 +60,18 @@ def loading_fault(error: Exception) -> str:
 def tell_early_faults() -> None:
     """Let `mkdocs` say what failed where it prints a traceback: before its first event, it asks no plugin about errors."""
     if sys.excepthook is sys.__excepthook__:
-        sys.excepthook = _told
+        sys.excepthook = _report_fault
 
 
-def _told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _report_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     ours = any(_OURS in Path(frame.filename).parts for frame in traceback.extract_tb(trace))
     at = "" if ours else _place(error)
     if not at or not isinstance(error, Exception):
         sys.__excepthook__(kind, error, trace)
         return
     show_trace(error)
-    told = printable(_early_fault(at, "failed at the start", error))
-    print(f"Error: {told}", file=sys.stderr)  # noqa: T201 -- as click prints errors
+    line = printable(_early_fault(at, "failed at the start", error))
+    print(f"Error: {line}", file=sys.stderr)  # noqa: T201 -- as click prints errors
 
 
 def _place(error: BaseException) -> str:

@@ -120,8 +120,8 @@ class Preview:
                 self._problems = tuple(map(str, error.problems))
                 for line in self._problems:
                     log.error(line)  # noqa: TRY400 - as above
-            if kept := self._memory.settle():
-                self._cache.leave(kept)
+            if evidence := self._memory.settle():
+                self._cache.leave(evidence)
             if not self.built:
                 gc.freeze()  # the site stays in memory: collections after each edit would scan all of it
             self.built += 1
@@ -156,9 +156,11 @@ class Preview:
         self._open = True
 
     def close(self) -> None:
-        """Remove the temporary folder and release the cache."""
+        """Remove the temporary folder, release the cache, and end what the plugins began."""
         self._folder.cleanup()
         self._cache.close()
+        if self._config is not None:
+            self._config.plugins.on_shutdown()
 
     def answer(self, address: str) -> PreviewResponse:
         """The response for an address below the site's root, with the problems of the site or page."""
@@ -287,11 +289,11 @@ class PreviewCache:
             log.info(why)
         return EvidenceCache(self._root, self._archive, fingerprint.reading(config))
 
-    def leave(self, kept: EvidenceCache) -> None:
+    def leave(self, evidence: EvidenceCache) -> None:
         """Write the cache for the next preview. Errors are logged, and do not stop the preview."""
         if self._archive is not None:
             try:
-                self._archive.save(kept.save())
+                self._archive.save(evidence.save())
             except (OSError, UnkeepableError) as error:
                 log.info("nothing is kept for the next preview: %s", error)
 

@@ -80,7 +80,7 @@ def rests(cache: EvidenceCache, page: Evidence | Record | DossierPage) -> str:
         digests = [facets.get(name, "") for name in ("page", "records", "text", "timeline")]
         return " ".join(digests) if all(digests) else ""
     try:
-        return cache.read.digest(page)
+        return cache.pages.digest(page)
     except UnkeepableError:
         return ""
 

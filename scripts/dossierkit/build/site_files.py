@@ -28,10 +28,10 @@ class _KnownMeta(Mapping[str, Any]):
     """The front matter of a page that was made, without its long `HEAD`; the page is made again if a template reads that."""
 
     def __init__(self, meta: Mapping[str, Any], later: Later) -> None:
-        self._kept, self._later = meta, later
+        self._known, self._later = meta, later
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - front matter holds anything
-        return self._later.make().meta[key] if key == HEAD else self._kept[key]
+        return self._later.make().meta[key] if key == HEAD else self._known[key]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._later.make().meta)
@@ -54,7 +54,7 @@ class Listed:
     def __init__(self, later: Later, catalogue: SiteFiles) -> None:
         self.later, self.catalogue = later, catalogue
         self.src_uri = later.path
-        self.kept: Callable[[], Mapping[str, Any]] | None = None
+        self.known_meta: Callable[[], Mapping[str, Any]] | None = None
 
     @property
     def page(self) -> Listed:
@@ -62,7 +62,9 @@ class Listed:
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        return self.later.make().meta if self.kept is None else _KnownMeta(self.kept(), self.later)
+        return (
+            self.later.make().meta if self.known_meta is None else _KnownMeta(self.known_meta(), self.later)
+        )
 
     @property
     def url(self) -> str:

@@ -62,7 +62,7 @@ def search_task(result: Compiled, own: OwnPages, site: Path, manifest: Manifest 
     """The task that writes the search index; it uses the last build's index if the build has a manifest with a fingerprint."""
     if manifest is None or not manifest.written:
         return partial(write_index, partial(findable, result, own, untold, ""), result.words, site)
-    found = partial(findable, result, own, partial(rests, manifest.kept), manifest.events)
+    found = partial(findable, result, own, partial(rests, manifest.evidence), manifest.events)
     return partial(renew_index, found, result.words, site, manifest.cache, manifest.written)
 
 
@@ -71,7 +71,7 @@ def search_processes(result: Compiled, manifest: Manifest | None) -> int:
 
     It is started at once if most evidence is unchanged, because few pages are to be made then.
     """
-    return min(2, processors(len(result.later))) if manifest and manifest.kept.mostly else 0
+    return min(2, processors(len(result.later))) if manifest and manifest.evidence.mostly else 0
 
 
 def _called(task: Task) -> dict[str, int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dossierkit.cache import files
-from dossierkit.check.finding import Checked
+from dossierkit.check.report import Checked
 from dossierkit.model.plain import digest, dumps, loads
 from dossierkit.store.state import StateError, cache_folder
 

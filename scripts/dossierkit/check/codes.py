@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
-from dossierkit.check.finding import Finding
+from dossierkit.check.report import Finding
 from dossierkit.model.extension import CHECKS, blaming, brought, wrong
 from dossierkit.text.data import load
 from dossierkit.text.number_of import in_code

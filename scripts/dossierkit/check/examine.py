@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from dossierkit.check.cache import Cache, CachedCheck
 from dossierkit.check.codes import severity
-from dossierkit.check.finding import Checked, Finding
 from dossierkit.check.library import Library
 from dossierkit.check.refine import refine
+from dossierkit.check.report import Checked, Finding
 from dossierkit.check.rules import ARTICLE_RULES, PAGE_RULES, RECORD_RULES
 from dossierkit.check.rules.across import across
 from dossierkit.check.sheet import CheckedArticle, CheckedPage, placed, sheet

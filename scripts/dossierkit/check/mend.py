@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dossierkit.check.finding import Fix
+from dossierkit.check.report import Fix
 from dossierkit.model.diagnostic import DiagnosticsError, errors_in
 from dossierkit.store.edit import EditError, Put, Remove, apply
 from dossierkit.store.edit_nodes import EditedPage, Splice, read

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import yaml
 
-from dossierkit.check.finding import Checked, Fix
+from dossierkit.check.report import Checked, Fix
 from dossierkit.check.rules.markup import link_offset
 from dossierkit.check.sheet import body_position, node_position
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError

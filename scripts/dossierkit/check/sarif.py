@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dossierkit.check.codes import described
-from dossierkit.check.finding import Checked
-from dossierkit.check.report import Report
+from dossierkit.check.report import Checked, Report
 from dossierkit.model.diagnostic import Diagnostic
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

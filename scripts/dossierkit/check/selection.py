@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dossierkit.check.codes import GATE, codes
-from dossierkit.check.finding import Checked
+from dossierkit.check.report import Checked
 
 
 class SelectionError(ValueError):

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from dossierkit.check.codes import BUILD_STOPS, GATE, codes
-from dossierkit.check.finding import Checked
+from dossierkit.check.report import Checked
 from dossierkit.check.waivers import enough
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import Content

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from dossierkit.check.codes import severity
-from dossierkit.check.finding import Checked, Finding
+from dossierkit.check.report import Checked, Finding
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage

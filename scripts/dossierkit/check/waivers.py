@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import yaml
 
 from dossierkit.check.codes import CODE, GATE, codes
-from dossierkit.check.finding import Checked
+from dossierkit.check.report import Checked
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store.edit_nodes import EditedPage, read
 

@@ -107,9 +107,10 @@ def add(  # noqa: PLR0913 -- one parameter an option
         return
     from dossierkit.parallel.choice import choose_executor  # noqa: PLC0415
     from dossierkit.workflow.adding.add import AddOptions, add_sources  # noqa: PLC0415
-    from dossierkit.workflow.adding.named import in_folders, named, passed_over, without  # noqa: PLC0415
+    from dossierkit.workflow.adding.named import named, without  # noqa: PLC0415
     from dossierkit.workflow.adding.source_table import load  # noqa: PLC0415
 
+    sources = named(files, listed)
     table = load(metadata) if metadata else None
     where = choose_executor(executor, jobs, timeout)
     add_options = AddOptions(
@@ -119,20 +120,19 @@ def add(  # noqa: PLR0913 -- one parameter an option
         limit=timeout,
         table=table,
         mapping=mapping.read_bytes() if mapping else None,
-        in_folders=in_folders(files),
+        in_folders=sources.in_folders,
     )
-    sources = without(named(files, listed), metadata, mapping)
     added: list[str] = []
     try:
         add_sources(
             repository(root),
-            sources,
+            without(sources.files, metadata, mapping),
             lambda addition: added.append(addition.page),
             add_options=add_options,
             **options,
         )
     finally:
-        say_all(passed_over(files))
+        say_all(sources.passed_over)
         if len(added) > 1:
             say(
                 f"{len(added):,} drafts written: look at them with `dossier serve`, decide with `dossier desk` or `dossier review`",
@@ -145,14 +145,14 @@ def _replace(root: Path, files: tuple[str, ...], page: Path | None, correction: 
         raise click.UsageError(
             "--correction goes with --replaces PAGE; else write `corrections:` into the page"
         )
-    if len(files) != 1 or not alone:
-        raise click.UsageError(
-            "--replaces takes one file and --correction, since what is known of the source stays: change that in the page"
-        )
     from dossierkit.workflow.adding.named import named  # noqa: PLC0415
     from dossierkit.workflow.updating import replace  # noqa: PLC0415
 
-    (file,) = named(files, None)
-    done = replace.run(repository(root), file, page, correction)
+    sources = named(files).files
+    if len(sources) != 1 or not alone:
+        raise click.UsageError(
+            "--replaces takes one file and --correction, since what is known of the source stays: change that in the page"
+        )
+    done = replace.run(repository(root), sources[0], page, correction)
     say_all(replace.lines(done))
     sys.exit(FOUND if done.open else 0)

@@ -17,7 +17,7 @@ import click
 
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.clock import NOW, instant
-from dossierkit.build.configuration import layout, not_built, settings
+from dossierkit.build.configuration import layout, misplaced, settings, without_plugin
 from dossierkit.build.environment import environment
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.outputs import clear
@@ -86,7 +86,8 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, build_options:
     """Run MkDocs in this process if the faster builder can be used, otherwise in its own process."""
     from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
-    if missing := tuple(not_built(config, written(root / "mkdocs.yml"))):
+    files = written(root / "mkdocs.yml")
+    if missing := (*misplaced(config, files), *without_plugin(config, files)):
         raise DiagnosticsError(missing)
     arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
     if not mkdocs_build.applies(config):
@@ -116,9 +117,9 @@ def _build_tree(
     diagnostics = inspect(layout(config))
     if errors_in(diagnostics):
         raise DiagnosticsError(diagnostics)
-    kept = bytecode(config) if build_options.keep else None
+    bytecode_cache = bytecode(config) if build_options.keep else None
     result = compiled(
-        replace(site_settings, links="source") if engine.resolves else site_settings, bytecode=kept
+        replace(site_settings, links="source") if engine.resolves else site_settings, bytecode=bytecode_cache
     )
     problems = (*diagnostics, *result.problems)
     if problems and (strict or errors_in(problems)):
@@ -162,8 +163,8 @@ def _withhold(sitemap: Path, result: Compiled, site_settings: SiteSettings) -> N
     """Remove pages with `noindex` from a sitemap whose template ignores `robots`."""
     if not sitemap.is_file():
         return
-    gone = [page.path for page in result.pages if page.meta.get("robots") == "noindex"]
-    endings = tuple(f"/{Urls(site_settings.served).of(path)}" for path in gone)
+    unindexed = [page.path for page in result.pages if page.meta.get("robots") == "noindex"]
+    endings = tuple(f"/{Urls(site_settings.served).of(path)}" for path in unindexed)
     *entries, end = sitemap.read_text(encoding="utf-8").split("</url>")
     parts = (
         _without_entry(entry) if _location(entry).endswith(endings) else f"{entry}</url>" for entry in entries

@@ -50,7 +50,7 @@ Span = tuple[int, int]
 class SubmissionContext:
     """The article that proposals are checked against. `text`: as readers see it, without the title; `last`: the last proposal.
 
-    `gone`: ids of records that were removed or withdrawn; `led`: ids made from names -> the record with that name.
+    `removed_records`: ids of records that were removed or withdrawn; `led`: ids made from names -> the record with that name.
     """
 
     page: Page
@@ -58,7 +58,7 @@ class SubmissionContext:
     last: Proposal
     records: Mapping[str, Record]
     learnt: Learnt
-    gone: Collection[str]
+    removed_records: Collection[str]
     led: Mapping[str, str]
 
     @cached_property
@@ -204,14 +204,14 @@ def living(context: SubmissionContext, id_: str) -> Record:
     record = context.records.get(id_)
     if record is None:
         raise SubmissionError(UNKNOWN_RECORD, f"there is no authority record `{id_}`: {_meant(context, id_)}")
-    if id_ in context.gone:
+    if id_ in context.removed_records:
         raise SubmissionError(WITHDRAWN, f"the record `{id_}` was withdrawn")
     return record
 
 
 def _meant(context: SubmissionContext, sent: str) -> str:
     """A suggestion for an unknown id: the id of a record with this name, or a similar one."""
-    records = {id_: record for id_, record in context.records.items() if id_ not in context.gone}
+    records = {id_: record for id_, record in context.records.items() if id_ not in context.removed_records}
     wanted = fold(sent.replace("-", " "))
     bearing = [
         id_ for id_, record in records.items() if wanted in {fold(name.text) for name in record.strong_names}
@@ -230,14 +230,14 @@ def _entity_id(context: SubmissionContext, sent: EntitySubmission) -> str:
     bearing = [
         record.id
         for record in context.records.values()
-        if record.id not in context.gone
+        if record.id not in context.removed_records
         and record.type == sent.type
         and fold(sent.title) in {fold(name.text) for name in record.strong_names}
     ]
     if len(bearing) > 1:
         raise SubmissionError(SEVERAL, f"several records have that name: say which, {', '.join(bearing)}")
     made = name_id(sent.title, sent.type)
-    if made in context.gone:
+    if made in context.removed_records:
         raise SubmissionError(DECIDED, "an editor removed the record of that name")
     return bearing[0] if bearing else context.led.get(made, made)
 

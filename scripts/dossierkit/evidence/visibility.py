@@ -33,8 +33,8 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
     has decided on is left out, or with `marks`, and in a preview, keeps its mark.
     """
     marks = marks or drafts
-    shown, kept_articles = _parted(content.articles, now, drafts=drafts)
-    dossiers, kept_dossiers = _parted(content.dossiers, now, drafts=drafts)
+    shown, withheld_articles = _parted(content.articles, now, drafts=drafts)
+    dossiers, withheld_dossiers = _parted(content.dossiers, now, drafts=drafts)
     bearing = content.records if marks else decided_records(content.records)
     if not marks:
         undecided = content.records.keys() - bearing.keys()
@@ -42,10 +42,10 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
     articles, every = identified(shown, bearing, content.decisions)
     meant = judged(every, articles.values(), marks=marks)
     in_articles = _named(articles, {})
-    kept = _led(_named(kept_articles, {}), content.records) - in_articles
-    dossiers = {id_: _without_cast(page, kept) for id_, page in dossiers.items()}
+    named_in_withheld = _led(_named(withheld_articles, {}), content.records) - in_articles
+    dossiers = {id_: _without_cast(page, named_in_withheld) for id_, page in dossiers.items()}
     named = in_articles | _named({}, dossiers)
-    withheld = _led(_named(kept_articles, kept_dossiers), content.records)
+    withheld = _led(_named(withheld_articles, withheld_dossiers), content.records)
     records = {
         id_: generalised(record)
         for id_, record in meant.items()
@@ -54,7 +54,7 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
         and (id_ in named or (record.status in PUBLIC and not record.named_only and id_ not in withheld))
     }
     retired = (old for record in content.records.values() for old in record.redirects)
-    hidden = {*kept_articles, *(content.records.keys() - records.keys()), *retired}
+    hidden = {*withheld_articles, *(content.records.keys() - records.keys()), *retired}
     return Content(articles, records, dossiers, content.unreadable | hidden)
 
 
@@ -96,8 +96,8 @@ def _readable(page: ArticlePage | DossierPage, now: str, *, drafts: bool) -> boo
     return page.status in PUBLIC and page.embargo <= now
 
 
-def _without_cast(dossier: DossierPage, kept: Collection[str]) -> DossierPage:
-    cast = tuple(one for one in dossier.cast if one[0] not in kept)
+def _without_cast(dossier: DossierPage, excluded: Collection[str]) -> DossierPage:
+    cast = tuple(one for one in dossier.cast if one[0] not in excluded)
     return dossier if len(cast) == len(dossier.cast) else replace(dossier, cast=cast)
 
 
@@ -165,15 +165,15 @@ def decided_records(records: Mapping[str, Record]) -> Mapping[str, Record]:
 
 def decided_page(page: ArticlePage, records: Collection[str]) -> ArticlePage:
     """The page without undecided items; the same object if there are none. `records`: ids to leave out too."""
-    gone = {*page.unreviewed, *(id_ for id_ in (*page.gist.sidebar, *page.gist.about) if id_ in records)}
-    if not gone and not page.unreviewed_entries:
+    undecided = {*page.unreviewed, *(id_ for id_ in (*page.gist.sidebar, *page.gist.about) if id_ in records)}
+    if not undecided and not page.unreviewed_entries:
         return page
     reviewed = (entry for entry in page.timeline if not entry.unreviewed)
     return replace(
         page,
-        entities=tuple(ref for ref in page.entities if ref.id not in gone),
+        entities=tuple(ref for ref in page.entities if ref.id not in undecided),
         timeline=tuple(
-            replace(entry, entities=tuple(id_ for id_ in entry.entities if id_ not in gone))
+            replace(entry, entities=tuple(id_ for id_ in entry.entities if id_ not in undecided))
             for entry in reviewed
         ),
         unreviewed=(),

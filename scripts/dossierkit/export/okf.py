@@ -56,8 +56,8 @@ def okf(data: Dataset) -> dict[str, Iterable[str]]:
 
 def _file(room: str, id_: str) -> str:
     """The path of a page in the bundle. Two names are reserved, at any level."""
-    kept = "_" if id_.rpartition("/")[2].casefold() in _RESERVED else ""
-    return f"{room}/{id_}{kept}.md"
+    ending = "_" if id_.rpartition("/")[2].casefold() in _RESERVED else ""
+    return f"{room}/{id_}{ending}.md"
 
 
 class _Bundle:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dossierkit.extract.lexicon import Lexicon, lexicon
-from dossierkit.extract.small_words import links, particles
+from dossierkit.extract.small_words import articles, links, particles
 from dossierkit.text.fold import fold
 from dossierkit.text.generation import generation, is_generation, without_generation
 from dossierkit.text.terms import set_apart
@@ -49,20 +49,27 @@ def bare(form: str, type_: str) -> str:
     """The name itself: "[Foreign] Minister Sergei Lavrov" -> "Sergei Lavrov", "Apple Inc." -> "Apple"."""
     text = plain(form)
     if type_ == "person":
-        text += "." if generation(text) in _SHORTENED and f"{text}." in form else ""
+        text += "." if f"{text}." in form and _keeps_dot(text) else ""
         return _person(text, lexicon()) or text
     if type_ == "organization":
         return _company(text, lexicon()) or text
     return text
 
 
+def _keeps_dot(name: str) -> bool:
+    """As "Ada Moreau Jr." and "Zoran D.", of whom no more may be said."""
+    return generation(name) in _SHORTENED or (
+        name[-2:-1] == " " and name[-1].isupper() and not generation(name)
+    )
+
+
 def _person(text: str, words: Lexicon) -> str:
     halves = [half.strip() for half in without_generation(text).split(",")]
     if len(halves) > 1:
-        whole = halves[0] if not _all_titles(halves[0].split(), words) else halves[-1]
-        text = f"{whole} {generation(text)}".rstrip()
+        text = f"{_whole(halves, words)} {generation(text)}".rstrip()
     parts = text.replace("]", "").replace("[", "").split(" ")
-    given = len(parts) == _FULL_NAME and parts[0] in words.given  # "Dean Johnson"
+    # "Dean Johnson", "Ahmad Hajj Salih", but "Jordan King Abdullah"
+    given = parts[0] in words.given and (len(parts) == _FULL_NAME or parts[0] not in words.known)
     titles = (
         i for i, part in enumerate(parts[:-1]) if _is_title(part, words) and not is_generation(parts[i + 1])
     )
@@ -73,6 +80,14 @@ def _person(text: str, words: Lexicon) -> str:
     while len(name) > 1 and name[-1] in words.person_suffixes:
         name = name[:-1]
     return " ".join(name)
+
+
+def _whole(halves: Sequence[str], words: Lexicon) -> str:
+    """The half that is the name; both of "MOREAU-HALE, Ada"."""
+    first, last = halves[0], halves[-1]
+    if first.isupper() and last.istitle() and not _all_titles(last.split(), words):
+        return f"{last} {first.title()}"
+    return first if not _all_titles(first.split(), words) else last
 
 
 def _without_complement(name: list[str], words: Lexicon) -> list[str]:
@@ -99,13 +114,16 @@ def _all_titles(parts: Sequence[str], words: Lexicon) -> bool:
 
 def _company(text: str, words: Lexicon) -> str:
     parts = text.split(" ")
-    while len(parts) > 1 and not words.legal.isdisjoint({parts[-1].rstrip(","), f"{parts[-1]}."}):
+    if parts[0] in words.adjectives and parts[-1] == "Corporation":
+        return text  # "Nigerian Gas Corporation" is not called "Nigerian Gas"
+    legal = words.legal | {"&"}  # "Moreau GmbH & Co. KG"
+    while len(parts) > 1 and not legal.isdisjoint({parts[-1].rstrip(","), f"{parts[-1]}."}):
         parts = parts[:-1]
     described = max(
         (
             i
             for i, part in enumerate(parts[:-1])
-            if part.islower() and part.rstrip(",").isalpha() and part not in links()
+            if part.islower() and part.rstrip(",").isalpha() and part not in links() | articles()
         ),
         default=-1,
     )

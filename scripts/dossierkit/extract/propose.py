@@ -111,12 +111,17 @@ def _display(id_: str, named: Sequence[Mention]) -> str:
         if id_.startswith(prefix):
             return f"{kind} {id_.removeprefix(prefix).replace('-', '/')}"
     names = [_cased(bare(" ".join(mention.text.split()), mention.type), mention.type) for mention in named]
-    return max(names, key=lambda name: (not name.isupper(), len(name.split()), len(name), name))
+    first = {fold(word) for word in next((name for name in names if " " in name), "").split()}
+    # no nickname: "Commander Owl"
+    same = [name for name in names if not first.isdisjoint(fold(name).split())]
+    return max(same or names, key=lambda name: (not name.isupper(), len(name.split()), len(name), name))
 
 
 def _cased(name: str, type_: str) -> str:
     """A person's full name in capitals ("ADA MOREAU"), or a dateline's place ("TARN CITY"), cased like names elsewhere."""
-    full = (type_ == "person" and " " in name) or (type_ == "place" and len(name) > len("D.R.C."))
+    full = (type_ == "person" and " " in name) or (
+        type_ == "place" and len(name.replace(".", "")) > len("USSR")
+    )
     return name.title() if full and name.isupper() else name
 
 

@@ -20,6 +20,8 @@ _SOUNDS = (
 )
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az|ul|ur)[-' ]?(?=[a-z]{3})")
 _ALONE = re.compile(r"\b(?:al|el) (?=[^\W\d_]{3})")
+# "abd al karim", "abdul karim", "abdel-karim"
+_SERVANT = re.compile(r"\babd(?:[aeou][lrnsz])?[ -]+(?:(?:al|ar|as|el|er|es|ul|ur)[ -]+)?(?=[^\W\d_]{3})")
 _VOWELS = re.compile(r"[aeiouyhw'’-]")
 _DOUBLE = re.compile(r"(.)\1+")
 
@@ -37,10 +39,15 @@ def skeleton(word: str) -> str:
 
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a folded name without articles that stand alone."""
-    return tuple(_ALONE.sub("", name).split())
+    return tuple(_ALONE.sub("", _SERVANT.sub("abdul", name)).split())
 
 
 def name_skeleton(name: str) -> tuple[str, ...]:
-    """The skeleton of every word but articles; () if one of them leaves too little to compare."""
-    bones = tuple(map(skeleton, words_of(name)))
+    """The skeleton of every word but articles; () if one of them leaves too little to compare; one of three may be
+    compared as it is written.
+    """
+    words = words_of(name)
+    bones = tuple(map(skeleton, words))
+    if bones[2:] and bones.count("") == 1:  # "Ahmad Hajj Salih"
+        return tuple(bone or _DOUBLE.sub(r"\1", word) for bone, word in zip(bones, words, strict=True))
     return bones if bones and all(bones) else ()

@@ -41,7 +41,7 @@ def merge_body(source: str, page: str, corrected: str) -> BodyMerge:
             taken.append(change)
         elif not _made(change, page):
             left.append(change)
-    return BodyMerge("".join(here), tuple(_told(taken)), tuple(_told(left)))
+    return BodyMerge("".join(here), tuple(_in_order(taken)), tuple(_in_order(left)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _made(change: TextChange, page: str) -> bool:
     return new in page and (not old or old not in page)
 
 
-def _told(changes: Sequence[TextChange]) -> Iterator[TextChange]:
+def _in_order(changes: Sequence[TextChange]) -> Iterator[TextChange]:
     """The changes in the order of the text, without those of empty lines alone."""
     return (one for one in reversed(changes) if (one.old + one.new).strip())
 

@@ -103,8 +103,8 @@ def merge_list(
         after = new[sides.base_new[at]] if at in sides.base_new else None
         if page_item is None:
             if at not in sides.base_new or sides.base_new[at] not in sides.new_page:
-                for gone in (proposed, after, _what_became(last, proposed)):
-                    _reject(made, gone)
+                for dropped in (proposed, after, _what_became(last, proposed)):
+                    _reject(made, dropped)
         elif after is None:
             _withdraw(made, last, proposed, page_item)
         else:
@@ -260,14 +260,14 @@ def _remember(made: ListMerge, key: str, item: Item) -> None:
 def _news(made: ListMerge, sides: Sides) -> None:
     """Proposals not linked before: already in the page, rejected, or new."""
     met = {to for at, to in sides.base_new.items()}
-    gone = [rejected_item(memory) for memory in made.rejected]
+    rejected = [rejected_item(memory) for memory in made.rejected]
     for at, proposed in enumerate(sides.new):
         if at in sides.new_page:
             item = sides.page[sides.new_page[at]].item
             if isinstance(item, TimelineEntry) and not SAME(item, proposed.item):
                 _remember(made, proposed.key, item)
         elif at not in met:
-            if any(same_claim(item, proposed.item) for item in gone):
+            if any(same_claim(item, proposed.item) for item in rejected):
                 _reject(made, proposed)
             else:
                 made.added.append(proposed)

@@ -53,7 +53,7 @@ class Open:
         return item if isinstance(item, TimelineEntry) else None
 
     @property
-    def withdrawn(self) -> bool:
+    def words_missing(self) -> bool:
         """Whether it asks about an item whose words are no longer in the text."""
         return self.conflict is not None and bool(self.conflict.key) and "." not in self.conflict.field
 
@@ -84,12 +84,12 @@ def rivals(open_: Open, waiting: Iterable[Open]) -> tuple[TimelineEntry, ...]:
     are gone.
     """
     own = open_.entry
-    if own is None or (open_.conflict is not None and not open_.withdrawn):
+    if own is None or (open_.conflict is not None and not open_.words_missing):
         return ()
     others = (
         one.entry
         for one in waiting
-        if one.withdrawn != open_.withdrawn and (one.withdrawn or one.conflict is None)
+        if one.words_missing != open_.words_missing and (one.words_missing or one.conflict is None)
     )
     return tuple(one for one in others if one and one.date == own.date)
 

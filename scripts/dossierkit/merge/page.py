@@ -235,13 +235,13 @@ def _unmatched(last: Proposal, new: Proposal, text: FoldedText) -> tuple[list[_K
     before, after = _entries(last), _entries(new)
     keys = {key for key, _ in before} & {key for key, _ in after}
     known = pair([entry for _, entry in before], [entry for _, entry in after], STRICT)
-    gone = [
+    lost = [
         one
         for at, one in enumerate(before)
         if at not in known and one[0] not in keys and not locate(text, one[1].quote)
     ]
-    come = [one for at, one in enumerate(after) if at not in known.values() and one[0] not in keys]
-    return gone, come
+    new_entries = [one for at, one in enumerate(after) if at not in known.values() and one[0] not in keys]
+    return lost, new_entries
 
 
 def _entries(proposal: Proposal) -> list[_Keyed]:
@@ -252,9 +252,9 @@ def _entries(proposal: Proposal) -> list[_Keyed]:
     ]
 
 
-def _pairs(gone: Sequence[_Keyed], come: Sequence[_Keyed]) -> Iterator[tuple[str, str]]:
+def _pairs(lost: Sequence[_Keyed], new_entries: Sequence[_Keyed]) -> Iterator[tuple[str, str]]:
     """Keys of entries that correspond to each other and to no other entry."""
-    alike = [(old, new) for old, one in gone for new, other in come if _is_alike(one, other)]
+    alike = [(old, new) for old, one in lost for new, other in new_entries if _is_alike(one, other)]
     for old, new in alike:
         if sum(old == one or new == other for one, other in alike) == 1:
             yield old, new

@@ -74,8 +74,8 @@ def paired(
 
 def _turned(last: Proposal, base: Item, new: Item) -> bool:
     """Whether a change would make an item equal to a rejected one: then it is that one, not this one changed."""
-    gone = (rejected_item(memory) for memory in last.rejected)
-    return not SAME(base, new) and any(SAME(item, new) for item in gone)
+    rejected = (rejected_item(memory) for memory in last.rejected)
+    return not SAME(base, new) and any(SAME(item, new) for item in rejected)
 
 
 def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[PageItem]) -> dict[int, int]:
@@ -108,9 +108,11 @@ def _withdrawn_before(
 
 
 def _not_rejected(last: Proposal, side: Sequence[ProposedItem]) -> set[int]:
-    gone = [rejected_item(memory) for memory in last.rejected]
+    rejected = [rejected_item(memory) for memory in last.rejected]
     return {
-        at for at, proposed in enumerate(side) if not any(same_claim(item, proposed.item) for item in gone)
+        at
+        for at, proposed in enumerate(side)
+        if not any(same_claim(item, proposed.item) for item in rejected)
     }
 
 

@@ -104,8 +104,8 @@ def _of_list(
         if to not in pairs.values() and not page_item.proposed:
             yield Verdict(_kind(page_item.item, types), "added")
     yield from (
-        Verdict(_kind(gone, types), "rejected")
-        for gone in _forgotten(_rejected(last, led), name, offered, items, pairs)
+        Verdict(_kind(rejected, types), "rejected")
+        for rejected in _forgotten(_rejected(last, led), name, offered, items, pairs)
     )
 
 
@@ -123,11 +123,15 @@ def _forgotten(
     """What was rejected and is no longer proposed, each claim once; not a claim that an edit replaced."""
     known = [*offered, *(page_item.item for page_item in items)]
     counted = [item for at, item in enumerate(offered) if at not in pairs]
-    for gone in rejected:
-        here = isinstance(gone, EntityRef) == (name == ENTITIES)
-        if here and not pair([gone], known, EXACT) and not any(same_claim(gone, item) for item in counted):
-            counted.append(gone)
-            yield gone
+    for former in rejected:
+        here = isinstance(former, EntityRef) == (name == ENTITIES)
+        if (
+            here
+            and not pair([former], known, EXACT)
+            and not any(same_claim(former, item) for item in counted)
+        ):
+            counted.append(former)
+            yield former
 
 
 def _kind(item: Item, types: Mapping[str, str]) -> str:

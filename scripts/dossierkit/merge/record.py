@@ -172,7 +172,7 @@ def _lists(
     for before in last.offers:
         if before.field not in SINGLE:
             _before(sheet, before, waits.get(mark_of(before)), offers, made)
-    gone = {mark_of(offer) for offer in made.rejected}
+    rejected_marks = {mark_of(offer) for offer in made.rejected}
     known = {mark_of(offer) for offer in last.offers}
     for key, offer in offers.items():
         if offer.field in SINGLE:
@@ -181,7 +181,7 @@ def _lists(
             made.offers += (
                 [offer] if key in known or key in waits else []
             )  # a value of the editor's, not a proposal
-        elif key not in gone:
+        elif key not in rejected_marks:
             _come(made, offer, taken.get(fold(offer.value), "") if offer.field == "aliases" else "")
 
 

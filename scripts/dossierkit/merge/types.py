@@ -16,12 +16,12 @@ from dossierkit.text.fold import fold, name_id
 
 @dataclass(frozen=True, slots=True)
 class Retyped:
-    """`changed`: each item before and after; `kept`: items whose other type a person wrote into this page."""
+    """`changed`: each item before and after; `persons_own`: items whose other type a person wrote into this page."""
 
     page: Page
     last: Proposal
     changed: tuple[tuple[EntityRef, str], ...] = ()
-    kept: tuple[EntityRef, ...] = ()
+    persons_own: tuple[EntityRef, ...] = ()
 
 
 def with_types(page: Page, last: Proposal, types: Mapping[str, str], *, proposed_only: bool) -> Retyped:
@@ -31,30 +31,32 @@ def with_types(page: Page, last: Proposal, types: Mapping[str, str], *, proposed
     Raises EditError.
     """
     changed: list[tuple[EntityRef, str]] = []
-    kept: dict[str, EntityRef] = {}
-    done = Retyped(page, last)
-    while (found := _next(done, types, kept)) is not None:
+    persons_own: dict[str, EntityRef] = {}
+    so_far = Retyped(page, last)
+    while (found := _next(so_far, types, persons_own)) is not None:
         open_, item = found
         type_ = types[fold(item.name)]
-        if not open_.key and (proposed_only or _is_persons_own(done.last, item)):
-            kept[item.id] = item
+        if not open_.key and (proposed_only or _is_persons_own(so_far.last, item)):
+            persons_own[item.id] = item
             continue
-        made = retype(done.page, done.last, open_, type_)
+        made = retype(so_far.page, so_far.last, open_, type_)
         read = replace(open_page(page.path, made.text), readable=page.readable)
-        done = Retyped(read, made.proposal)
+        so_far = Retyped(read, made.proposal)
         changed.append((item, type_))
     return replace(
-        done, changed=tuple(changed), kept=tuple(one for one in kept.values() if _is_persons_own(last, one))
+        so_far,
+        changed=tuple(changed),
+        persons_own=tuple(one for one in persons_own.values() if _is_persons_own(last, one)),
     )
 
 
 def _next(
-    done: Retyped, types: Mapping[str, str], kept: Mapping[str, EntityRef]
+    so_far: Retyped, types: Mapping[str, str], persons_own: Mapping[str, EntityRef]
 ) -> tuple[Open, EntityRef] | None:
     """The next item of the page with another type than the decided one."""
-    for open_ in listed_items(done.page, done.last):
+    for open_ in listed_items(so_far.page, so_far.last):
         item = open_.entity
-        if item is None or not item.name or item.id in kept:
+        if item is None or not item.name or item.id in persons_own:
             continue
         if types.get(fold(item.name), item.type) != item.type:
             return open_, item

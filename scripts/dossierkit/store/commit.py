@@ -40,18 +40,18 @@ class ChangedOnDiskError(DiagnosticsError):
     """Files that somebody changed after a command had read them (D511). Nothing was written."""
 
 
-def commit(root: Path, files: Files, seen: Mapping[str, str] = MappingProxyType({})) -> None:
+def commit(root: Path, files: Files, digests: Mapping[str, str] = MappingProxyType({})) -> None:
     """Write all files (keys: paths relative to `root`; values: bytes, or None to remove the file). Raises as `write_all` does.
 
-    `seen`: by path, the `digest` of what a file had when the command read it. If one of the files has other bytes by now, none is
-    written: raises ChangedOnDiskError, after one last look when all is ready to be renamed. A file that is not in `seen` may have
+    `digests`: by path, the `digest` of what a file had when the command read it. If one of the files has other bytes by now, none is
+    written: raises ChangedOnDiskError, after one last look when all is ready to be renamed. A file that is not in `digests` may have
     any bytes. Files with the new bytes already are not touched. A failure after some files were written leaves the journal,
     from which the next `recover` continues. Raises OutsideError for paths that are not below `content/` or `seeds/`.
     """
     _check(root, files)
     now = {path: _bytes(root, path) for path in files}
     steps = [
-        Step(path, seen.get(path, digest(now[path])), data)
+        Step(path, digests.get(path, digest(now[path])), data)
         for path, data in files.items()
         if now[path] != data
     ]

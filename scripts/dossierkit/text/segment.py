@@ -35,6 +35,7 @@ _BEFORE = re.compile(r"(?<![^\W\d_]\.)(?:[^\W\d_]\.)+[^\W\d_]$|(?<![\w'’-])[\w
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"(?:://|\bwww\b|@)\S*$", re.IGNORECASE)
 _TICKER = re.compile(r"<[A-Z\d]{1,8}\Z")  # of "<LEN.L>", as agencies give the sign of a share
+_DAY = re.compile(r"[^\W\d_]{2} \d\Z")  # "on June 5.Earlier", not "1.Scope" at the beginning of a line
 _ENUMERATOR = re.compile(r"\s*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
 _ROMAN = re.compile(r"[IVXLC]+$")
 _LOOK_BACK = 60  # code points; longer "words" are addresses or noise, and the bound keeps the work linear
@@ -153,7 +154,8 @@ def _may_run_on(head: str, match: re.Match[str], following: str) -> bool:
     if match["close"] or match["open"]:
         return bool(head) and following[:1].isupper() and head[-1].isalnum()
     word = _last_word(head)
-    if len(word) < 2 or "." in word or not following:
+    day = word.isdigit() and len(following) > 1 and _DAY.search(head) is not None
+    if (len(word) < 2 and not day) or "." in word or not following:
         return False
     if following[0].isupper():
         return (

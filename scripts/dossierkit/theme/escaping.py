@@ -106,8 +106,8 @@ def _headings(items: Iterable[Any]) -> None:
 
 def _typeset(of: object) -> None:
     """Value that Material's plugin `typeset` keeps of a heading: a mapping with its HTML."""
-    if kept := getattr(of, "typeset", None):
-        kept["title"] = Markup(kept["title"])  # noqa: S704 - made of the page's own heading
+    if heading := getattr(of, "typeset", None):
+        heading["title"] = Markup(heading["title"])  # noqa: S704 - made of the page's own heading
 
 
 def settings(config: MutableMapping[str, Any]) -> None:

@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING
 import click
 
 from dossierkit.build import unreviewed
-from dossierkit.build.configuration import layout, load, site_options
+from dossierkit.build.configuration import layout, load, site_options, without_plugin
 from dossierkit.build.messages import in_colour
 from dossierkit.cache.fingerprint import fingerprint
 from dossierkit.check import cache as kept
 from dossierkit.check.examine import examine
-from dossierkit.check.finding import Checked, Fix
 from dossierkit.check.formats import show
 from dossierkit.check.library import Library, read_library
 from dossierkit.check.mend import mend
-from dossierkit.check.report import Report, summary
+from dossierkit.check.report import Checked, Fix, Report, summary
 from dossierkit.check.repository.inspect import RepositoryLayout, inspect
 from dossierkit.check.selection import RuleSelection, SelectionError, select_rules
 from dossierkit.check.settings import CheckSettings, let_pass, placeholder, read_settings
@@ -114,6 +113,7 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
     )
     files = written(root / "mkdocs.yml")
     found += tuple(map(Checked, placeholder(config.site_description, files, library.content)))
+    found += tuple(map(Checked, without_plugin(config, files)))
     settings = read_settings(config.extra, files)
     settings = replace(settings, problems=(*settings.problems, *site_options(config).problems))
     remaining, passed = _judged(found, library, settings)
@@ -146,9 +146,9 @@ def fix(root: Path, selection: RuleSelection) -> int:
         written, made = _mended(report)
         if not made:
             break
-        seen = {path: digest((report.texts or {})[path].encode()) for path in written}
+        digests = {path: digest((report.texts or {})[path].encode()) for path in written}
         with exclusive(root):
-            commit(root, written, seen)
+            commit(root, written, digests)
         total += made
     return total
 

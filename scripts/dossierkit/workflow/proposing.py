@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProposingContext:
-    """What all proposals of one command share (`parallel.executor.WorkContext`). `gone`: ids of records that must not be
+    """What all proposals of one command share (`parallel.executor.WorkContext`). `removed_records`: ids of records that must not be
     proposed; `undecided`: ids of records whose names are not looked for.
 
     `findings`: the folder of the extraction cache, None for the user's own cache.
@@ -35,7 +35,7 @@ class ProposingContext:
 
     root: Path
     records: Mapping[str, Record]
-    gone: frozenset[str]
+    removed_records: frozenset[str]
     undecided: frozenset[str] = field(default=frozenset(), kw_only=True)
     findings: Path | None = field(default=None, kw_only=True)
 

@@ -35,13 +35,13 @@ _Proposed = TypeVar("_Proposed", Proposal, RecordProposal)
 class Repository:
     """The repository with pending changes. `pending`: new bytes by path relative to `root`; None: a removal.
 
-    `seen`: by path, the digest of what was first read of a file, or last written to it, for `store.commit.commit`.
+    `digests`: by path, the digest of what was first read of a file, or last written to it, for `store.commit.commit`.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.pending: dict[str, bytes | None] = {}
-        self.seen: dict[str, str] = {}
+        self.digests: dict[str, str] = {}
 
     def read(self, path: str) -> bytes | None:
         """The bytes that the file has or will have; None if there is none."""
@@ -49,7 +49,7 @@ class Repository:
             return self.pending[path]
         file = self.root / path
         data = file.read_bytes() if file.is_file() else None
-        self.seen.setdefault(path, digest(data))
+        self.digests.setdefault(path, digest(data))
         return data
 
     def text(self, path: str) -> str:
@@ -77,8 +77,8 @@ class Repository:
 
     def commit(self) -> None:
         """Write the pending changes, all or none. Raises ChangedOnDiskError if a file is not as it was read."""
-        commit(self.root, self.pending, self.seen)
-        self.seen |= {path: digest(data) for path, data in self.pending.items()}
+        commit(self.root, self.pending, self.digests)
+        self.digests |= {path: digest(data) for path, data in self.pending.items()}
 
 
 @dataclass(frozen=True, slots=True)

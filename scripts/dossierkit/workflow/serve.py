@@ -10,26 +10,20 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import ThreadingMixIn
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import click
 
 from dossierkit.build.configuration import load
-from dossierkit.build.request_check import (
-    HEADERS,
-    REACHABLE,
-    RequestHeaders,
-    RequestRefusal,
-    local,
-    refusal,
-    site_path,
-)
+from dossierkit.build.request_check import REACHABLE, Application, Start, checked, local
 from dossierkit.workflow.ended import cleaned_up
 from dossierkit.workflow.say import say
 
@@ -44,6 +38,8 @@ _UNCHECKED = (
     "add `dossier` to `plugins:`"
 )
 _TEXT = "text/plain; charset=utf-8"
+_NOT_MADE = b"This page could not be made: the terminal of `dossier serve` says why.\n"
+_UNKEPT = ("Cache-Control", "no-store")
 _UNREAD = 64  # blocks of 64 kB that are read after a refused request, so that the client gets the answer
 _TICK = 0.1
 _SHARE = 0.1  # the most of a processor's time that is spent on looking for changed files
@@ -116,13 +112,13 @@ def _watch(preview: Preview) -> None:
         time.sleep(max(_TICK, looking / _SHARE))
 
 
-class _PreviewServer(ThreadingHTTPServer):
+class _PreviewServer(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
     def __init__(self, host: str, port: int, preview: Preview) -> None:
-        self.bound, self.preview = host, preview
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        super().__init__((host, port), _Handler)
+        super().__init__((host, port), _RequestHandler)
+        self.set_app(checked(_application(preview), host))
 
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
         """Close the connection when the client has: closing with unread bytes would reset it, and the answer would be lost."""
@@ -136,84 +132,51 @@ class _PreviewServer(ThreadingHTTPServer):
         self.close_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the base class's own
-        """Ignore clients that have closed the connection."""
-        if not isinstance(sys.exception(), ConnectionError):
+        """Ignore clients that have closed the connection, or say nothing."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    server: _PreviewServer
-    protocol_version = "HTTP/1.1"
-    server_version, sys_version = "dossier", ""
+class _RequestHandler(WSGIRequestHandler):
     timeout = 10  # seconds without a byte after which the connection is closed
-
-    def do_GET(self) -> None:
-        if self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers:
-            self.close_connection = True  # the body is not read, and must not be taken for a request
-        target, _, query = self.path.partition("?")
-        path = site_path(unquote_to_bytes(target.encode("latin-1")))
-        refused = (
-            path if isinstance(path, RequestRefusal) else refusal(self._asked(), path, self.server.bound)
-        )
-        if refused:
-            self._send(refused.status, _TEXT, f"{refused.reason}\n".encode())
-        elif path == "_preview/changes":
-            self._changes(query)
-        else:
-            self._answer(str(path))
-
-    do_HEAD = do_GET  # noqa: N815 - the name that the base class looks up
-
-    def _asked(self) -> RequestHeaders:
-        names = "Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest"
-        hosts = tuple(self.headers.get_all("Host", ()))
-        return RequestHeaders(hosts, *(self.headers.get(name, "") for name in names))
-
-    def _answer(self, path: str) -> None:
-        try:
-            answer = self.server.preview.answer(path)
-        except Exception:
-            log.exception("%r could not be made", path)
-            message = b"This page could not be made: the terminal of `dossier serve` says why.\n"
-            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, _TEXT, message)
-        else:
-            self._send(answer.status, answer.kind, answer.data, answer.location)
-
-    def _send(self, status: int, kind: str, data: bytes, location: str = "") -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        if location:
-            self.send_header("Location", quote(location))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(data)
-
-    def end_headers(self) -> None:
-        for name, value in {"Cache-Control": "no-store", **HEADERS}.items():
-            self.send_header(name, value)
-        super().end_headers()
-
-    def _changes(self, query: str) -> None:
-        """Send one event when the site is newer than the asking page, and comments meanwhile to keep the connection alive."""
-        found = re.fullmatch(r"built=(\d{1,9})", query, re.ASCII)
-        preview, built = self.server.preview, int(found[1]) if found else 0
-        self.close_connection = True
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        if self.command == "HEAD":
-            return
-        while preview.built == built:
-            with preview.changed:
-                newer = preview.changed.wait_for(lambda: preview.built != built, 5)
-            self.wfile.write(b"" if newer else b": still here\n\n")
-            self.wfile.flush()
-        self.wfile.write(b"data: built\n\n")
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Requests are not logged."""
+
+
+def _application(preview: Preview) -> Application:
+    """The preview as a WSGI application (PEP 3333), for requests that `checked` lets pass."""
+    from dossierkit.build.preview import PreviewResponse  # noqa: PLC0415 - loaded by now
+
+    def answer(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8").lstrip("/")
+        if path == "_preview/changes":
+            start("200 OK", [("Content-Type", "text/event-stream"), _UNKEPT])
+            return _changes(preview, environ["QUERY_STRING"])
+        try:
+            made = preview.answer(path)
+        except Exception:
+            log.exception("%r could not be made", path)
+            made = PreviewResponse(HTTPStatus.INTERNAL_SERVER_ERROR, _TEXT, _NOT_MADE)
+        headers = [("Content-Type", made.kind), ("Content-Length", str(len(made.data))), _UNKEPT]
+        headers += [("Location", quote(made.location))] if made.location else []
+        start(f"{made.status} {HTTPStatus(made.status).phrase}", headers)
+        return [made.data]
+
+    return answer
+
+
+def _changes(preview: Preview, query: str) -> Iterator[bytes]:
+    """One event when the site is newer than the asking page, and comments meanwhile to keep the connection alive."""
+    found = re.fullmatch(r"built=(\d{1,9})", query, re.ASCII)
+    built = int(found[1]) if found else 0
+    yield b": here\n\n"
+    while preview.built == built:
+        with preview.changed:
+            newer = preview.changed.wait_for(lambda: preview.built != built, 5)
+        if not newer:
+            yield b": still here\n\n"
+    yield b"data: built\n\n"
 
 
 def _mkdocs(root: Path, address: str) -> int:

@@ -14,8 +14,7 @@ from dossierkit.build.dependencies.digests import CARD
 from dossierkit.build.dependencies.reads import Reads, TrackedMapping
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import Differing, EventEntry, Events, JoinedEvent
-from dossierkit.evidence.gathering import AnchoredMention, Brief, Evidence, SentenceAnchor, Supported
-from dossierkit.evidence.layer import Layer
+from dossierkit.evidence.gathering import AnchoredMention, Evidence, Supported
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 
@@ -23,11 +22,12 @@ _T = TypeVar("_T")
 _V = TypeVar("_V")
 
 
-def _noting(base: type, kinds: Mapping[str, str], other: str) -> Callable[[type], type]:
-    """Decorator: turn each field of `base` into a property that records the kind in `kinds`, or `other`.
+def _noting(kinds: Mapping[str, str], base: type | None = None, other: str = "") -> Callable[[type], type]:
+    """Decorator: make a property of each name in `kinds`, which records the kind; of other fields of `base` one that records `other`.
 
     The id is not recorded.
     """
+    every = {**dict.fromkeys((field.name for field in fields(base)), other), **kinds} if base else kinds
 
     def reading(name: str, kind: str) -> property:
         def read(self: Any) -> Any:  # noqa: ANN401 - the class that is decorated
@@ -37,8 +37,8 @@ def _noting(base: type, kinds: Mapping[str, str], other: str) -> Callable[[type]
         return property(read)
 
     def decorate(kind: type) -> type:
-        for field in fields(base):
-            setattr(kind, field.name, reading(field.name, kinds.get(field.name, other)))
+        for name, recorded in every.items():
+            setattr(kind, name, reading(name, recorded))
         kind.id = property(lambda self: self._of.id)  # type: ignore[attr-defined]  # all of them have one
         return kind
 
@@ -54,8 +54,8 @@ def _made(kind: type[_T], **values: object) -> _T:
 
 
 @_noting(
-    Record,
     {**dict.fromkeys((*CARD, "image"), "record.card"), "corrections": "record.corrections"},
+    Record,
     "record.all",
 )
 class TrackedRecord(Record):
@@ -64,7 +64,7 @@ class TrackedRecord(Record):
     __slots__ = ("_of", "_reads")
 
 
-@_noting(DossierPage, {"title": "dossier.title", "corrections": "dossier.corrections"}, "dossier.all")
+@_noting({"title": "dossier.title", "corrections": "dossier.corrections"}, DossierPage, "dossier.all")
 class TrackedDossier(DossierPage):
     __slots__ = ("_of", "_reads")
 
@@ -75,41 +75,36 @@ _POSITIONED = dict.fromkeys(("body", "body_line", "entities", "timeline", "path"
 _STATE = dict.fromkeys(("status", "unreviewed", "unreviewed_entries"), "article.state")
 
 
-@_noting(ArticlePage, {"corrections": "article.corrections", **_STATE, **_POSITIONED}, "article.page")
+@_noting({"corrections": "article.corrections", **_STATE, **_POSITIONED}, ArticlePage, "article.page")
 class TrackedArticlePage(ArticlePage):
     """An article's page; its text is read through its evidence (`TrackedArticle`)."""
 
     __slots__ = ("_of", "_reads")
 
 
+@_noting(
+    {
+        **dict.fromkeys(("layer", "anchors", "placed"), "article.text"),
+        "counts": "article.mentions",
+        "tells": "article.timeline",
+        "claims": "article.claims",
+        "waived": "article.waived",
+    }
+)
 class TrackedArticle(Evidence):
     """An article's evidence; reads are recorded by facet (`build.dependencies.facets`)."""
 
-    __slots__ = ("_id", "_of", "_view")
-    _id: str
+    __slots__ = ("_of", "_reads", "_view")
     _of: Evidence
+    _reads: Reads
     _view: View
-
-    @property
-    def id(self) -> str:
-        return self._id
 
     @property
     def page(self) -> ArticlePage:
         """The page without its text. While no page is made, the page as it is: nothing is recorded then."""
-        if not self._view.reads.noting:
+        if not self._reads.noting:
             return self._of.page
         return self._shown("article.page", lambda: facets.shown(self._of.page))
-
-    @property
-    def layer(self) -> Layer:
-        self._note("article.text")
-        return self._of.layer
-
-    @property
-    def anchors(self) -> tuple[SentenceAnchor, ...]:
-        self._note("article.text")
-        return self._of.anchors
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -124,11 +119,6 @@ class TrackedArticle(Evidence):
         return self._shown("article.timeline", lambda: facets.without_places(self._of.timeline))
 
     @property
-    def waived(self) -> Mapping[str, str]:
-        self._note("article.waived")
-        return self._of.waived
-
-    @property
     def named(self) -> tuple[Record, ...]:
         return self._shown("article.named", lambda: tuple(map(self._view.record, self._of.named)))
 
@@ -139,35 +129,12 @@ class TrackedArticle(Evidence):
             found.setdefault(mention.entity, []).append(mention)
         return found
 
-    @property
-    def counts(self) -> Mapping[str, int]:
-        self._note("article.mentions")
-        return self._of.counts
-
-    @property
-    def tells(self) -> Mapping[str, Brief]:
-        self._note("article.timeline")
-        return self._of.tells
-
-    @property
-    def claims(self) -> int:
-        self._note("article.claims")
-        return self._of.claims
-
-    @property
-    def placed(self) -> tuple[tuple[AnchoredMention, ...], tuple[Supported, ...]]:
-        self._note("article.text")
-        return self._of.placed
-
     def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
-        self._view.reads.note("article.passages", f"{self._id} {entity}")
+        self._reads.note("article.passages", f"{self.id} {entity}")
         return self._of.passages(entity)
 
-    def _note(self, kind: str) -> None:
-        self._view.reads.note(kind, self._id)
-
     def _shown(self, kind: str, make: Callable[[], _T]) -> _T:
-        return self._view.reads.shown(kind, self._id, make)
+        return self._reads.shown(kind, self.id, make)
 
 
 class TrackedEvent(JoinedEvent):
@@ -234,7 +201,7 @@ class View:
         """One for each article: every entity that it names leads to it."""
         id_ = evidence.id
         if (known := self._articles.get(id_)) is None:
-            known = self._articles[id_] = _made(TrackedArticle, _of=evidence, _id=id_, _view=self)
+            known = self._articles[id_] = _made(TrackedArticle, _of=evidence, _reads=self.reads, _view=self)
         return known
 
     def record(self, record: Record) -> Record:

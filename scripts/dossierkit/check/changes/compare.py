@@ -217,10 +217,10 @@ def _shown(words: Sequence[str], start: int, end: int) -> str:
 def entries(old: ArticlePage | None, new: ArticlePage, read: Callable[[str], str]) -> Iterator[Change]:
     """Entries added, changed and removed, and confirmed ones whose quote was lost. `read`: Markdown -> text."""
     before = list(old.timeline) if old else []
-    pairs, gone, come = paired(before, list(new.timeline))
-    yield from (_change("added", entry) for entry in come)
+    pairs, removed, added = paired(before, list(new.timeline))
+    yield from (_change("added", entry) for entry in added)
     yield from (change for was, now in pairs for change in _edited(was, now))
-    yield from (_change("removed", entry) for entry in gone)
+    yield from (_change("removed", entry) for entry in removed)
     if old is not None:
         yield from _lost(old, new, pairs, read)
 

@@ -73,10 +73,10 @@ def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnos
     every = tuple(dict.fromkeys(entry for some in entries.values() for entry in some))
     known = None if editing else tracked(layout.root)
     site = _from_root(layout.site, root) if layout.site else ""
-    kept = (layout.docs, layout.root / SEEDS, layout.root / "templates", *layout.themes)
+    occupied = (layout.docs, layout.root / SEEDS, layout.root / "templates", *layout.themes)
     problems = [
         *outside,
-        *(unfit(layout.site, layout.root, kept) if layout.site and not editing else ()),
+        *(unfit(layout.site, layout.root, occupied) if layout.site and not editing else ()),
         *_links(every),
         *_leftovers(every, docs, known, editing=editing),
         *file_names.unusable(every),

@@ -14,14 +14,14 @@ from dossierkit.text.printable import printable
 CONFIGURATION = "mkdocs.yml"
 
 
-def unfit(site: Path, root: Path, kept: Iterable[Path]) -> Iterator[Diagnostic]:
-    """Why a build must not write to the folder `site`, which it empties first (D512). `kept`: folders of the repository.
+def unfit(site: Path, root: Path, occupied: Iterable[Path]) -> Iterator[Diagnostic]:
+    """Why a build must not write to the folder `site`, which it empties first (D512). `occupied`: folders of the repository.
 
     A folder with the manifest of a site is one that a build made. In others there may be hidden files, which builds leave alone.
     """
     place, top = real(site), real(root)
     shown = printable(str(site))
-    if reason := _taken(place, top, [real(folder) for folder in kept]):
+    if reason := _taken(place, top, [real(folder) for folder in occupied]):
         yield _problem(
             f"`site_dir` is {shown}, which {reason}: a build would empty it. Name a folder of its own"
         )
@@ -32,12 +32,12 @@ def unfit(site: Path, root: Path, kept: Iterable[Path]) -> Iterator[Diagnostic]:
         )
 
 
-def _taken(place: str, top: str, kept: Iterable[str]) -> str:
+def _taken(place: str, top: str, occupied: Iterable[str]) -> str:
     if ".git" in (part.casefold() for part in PurePath(place).parts):
         return "is in a folder of git"
     if _in(top, place):
         return "is the repository or contains it"
-    other = next((folder for folder in kept if _in(folder, place) or _in(place, folder)), "")
+    other = next((folder for folder in occupied if _in(folder, place) or _in(place, folder)), "")
     return f"is, contains or is in {printable(os.path.relpath(other, top))}/" if other else ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dossierkit.check.codes import applied
-from dossierkit.check.finding import Finding
+from dossierkit.check.report import Finding
 from dossierkit.check.rules import entries, form, markup, private, provenance
 from dossierkit.check.sheet import CheckedArticle, CheckedPage
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
-from dossierkit.check.finding import Finding, Fix
+from dossierkit.check.report import Finding, Fix
 from dossierkit.check.rules.entries import in_future
 from dossierkit.check.rules.provenance import Seeds, source
 from dossierkit.evidence import visibility
@@ -115,12 +115,12 @@ def _withdrawn(content: Content, everything: Content) -> Found:
 
 def _links_to_withdrawn(content: Content, everything: Content, leads: Leads) -> Found:
     """D306: links in a text to pages that are gone."""
-    gone = {path for path, page in visibility.pages_of(everything) if page.status == "withdrawn"}
-    if not gone:
+    withdrawn = {path for path, page in visibility.pages_of(everything) if page.status == "withdrawn"}
+    if not withdrawn:
         return
     texts = [(path, page.path, page.body) for path, page in visibility.pages_of(content)]
     for path, file, body in (*texts, *leads):
-        for address, to in leading_to(body, path, gone):
+        for address, to in leading_to(body, path, withdrawn):
             message = (
                 f"the text links to `{to}`, which was withdrawn: take the link out, or lead it elsewhere"
             )

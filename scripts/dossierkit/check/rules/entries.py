@@ -14,12 +14,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from dossierkit.check.finding import Finding
+from dossierkit.check.report import Finding
 from dossierkit.check.sheet import CheckedArticle
 from dossierkit.evidence.gathering import Supported, strong_forms
-from dossierkit.extract.events.dating import names_event
-from dossierkit.extract.sentences.participants import says_day
-from dossierkit.extract.timex.find import find_timexes
 from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Sentence, Timex
 from dossierkit.text.data import load
@@ -44,6 +41,8 @@ def contradicted(sheet: CheckedArticle) -> Iterator[Finding]:
     dated = [item for item in sheet.evidence.timeline if item.entry.date and item.entry.dated_by != "report"]
     if not dated:
         return
+    from dossierkit.extract.timex.find import find_timexes  # noqa: PLC0415 - heavy, and unchanged pages are not examined
+
     sentences = [Sentence(anchor.start, anchor.end) for anchor in sheet.evidence.anchors]
     timexes = find_timexes(sheet.text, sentences, sheet.page.date or None, sheet.page.lang or "en")
     for item in dated:
@@ -69,6 +68,9 @@ def _announces(sheet: CheckedArticle, entry: Edtf, quoted: list[_QuotedDate]) ->
 
 def _quoted_dates(sheet: CheckedArticle, item: Supported, timexes: tuple[Timex, ...]) -> list[_QuotedDate]:
     """The dates inside the quote; none if one of them is ambiguous without context."""
+    from dossierkit.extract.events.dating import names_event  # noqa: PLC0415 - as above
+    from dossierkit.extract.sentences.participants import says_day  # noqa: PLC0415 - as above
+
     inside = [timex for timex in timexes if timex.start < item.end and item.start < timex.end]
     points = [timex for timex in inside if says_day(timex) and not names_event(sheet.text, timex)]
     if not all(_by_itself(timex) for timex in points):

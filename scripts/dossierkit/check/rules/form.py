@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import yaml
 
-from dossierkit.check.finding import Finding, Fix
+from dossierkit.check.report import Finding, Fix
 from dossierkit.check.sheet import CheckedPage
 from dossierkit.store.edit_nodes import Path, values
 from dossierkit.store.schema import KINDS, Key

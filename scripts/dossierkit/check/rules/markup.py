@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dossierkit.check.finding import Finding
+from dossierkit.check.report import Finding
 from dossierkit.check.sheet import CheckedArticle, CheckedPage
 from dossierkit.evidence.nesting import too_deep
 

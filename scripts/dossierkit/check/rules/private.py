@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from dossierkit.check.finding import Finding
+from dossierkit.check.report import Finding
 from dossierkit.check.sheet import CheckedArticle, CheckedPage
 from dossierkit.evidence.gathering import SentenceAnchor
 from dossierkit.text.data import load

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from posixpath import normpath
 from typing import NamedTuple
 
-from dossierkit.check.finding import Finding
+from dossierkit.check.report import Finding
 from dossierkit.check.sheet import CheckedPage
 from dossierkit.model.page import PUBLIC, SourceNote
 from dossierkit.store.edit_nodes import Path

@@ -178,8 +178,8 @@ def decide(visit: Visit) -> Response:
     chosen = tuple(one for one in row.waiting if one.article.id in ticked or row.question)
     decision = decision_of(visit, name, value)
     stays = still_waits(visit.desk.queue, row, decision)
-    gone, title = names.called_in_the_end(visit.desk.queue, row, decision)
-    words = visit.t(f"did.{name}", name=gone)
+    final_id, title = names.called_in_the_end(visit.desk.queue, row, decision)
+    words = visit.t(f"did.{name}", name=final_id)
     done, why = names.decide(visit.desk, RowDecision(row, chosen, decision, visit.form("seen")), words)
     visit.desk.made_at(f"/names?{query}&{urlencode({'at': row.key})}")
     words = f"{words} → {title}" if title else words

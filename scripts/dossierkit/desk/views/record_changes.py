@@ -63,7 +63,7 @@ def _shown(found: RecordPreview, t: DeskStrings) -> dict[str, object]:
         "notes": found.notes,
         "pages": [_page(page, t) for page in found.pages[:_SHOWN]],
         "more": max(0, len(found.pages) - _SHOWN),
-        "seen": found.seen,
+        "seen": found.shown_digest,
     }
 
 

@@ -104,8 +104,8 @@ def candidates(content: Content, proposals: Mapping[str, Proposal]) -> Candidate
 
 def _waiting(proposal: Proposal) -> Iterator[ProposedEntity]:
     """The entities of a proposal without a record and not rejected."""
-    gone = {rejected.entity for rejected in proposal.rejected}
-    return (entity for entity in proposal.entities if not entity.known and entity.entity not in gone)
+    rejected_ids = {rejected.entity for rejected in proposal.rejected}
+    return (entity for entity in proposal.entities if not entity.known and entity.entity not in rejected_ids)
 
 
 def _naming(entity: ProposedEntity) -> Naming:

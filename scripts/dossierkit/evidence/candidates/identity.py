@@ -37,8 +37,8 @@ def linked(
             continue
         old = tuple(sorted({member.id for member in members} - {id_}))
         if id_ in found:
-            gone = tuple(one for one in old if one not in found[id_].redirects)
-            found[id_] = replace(found[id_], redirects=(*found[id_].redirects, *gone))
+            retired = tuple(one for one in old if one not in found[id_].redirects)
+            found[id_] = replace(found[id_], redirects=(*found[id_].redirects, *retired))
         else:
             found[id_] = _candidate(id_, members, old)
     return {id_: _renamed(page, meant) for id_, page in articles.items()}, by_file(found)

@@ -54,13 +54,13 @@ def likenesses(bearings: Iterable[Bearing]) -> tuple[Likeness, ...]:
         if known is None or (-found.score, found.reason) < (-known.score, known.reason):
             best[found.one, found.other] = found
     alone = Counter(id_ for one in best.values() if one.reason == _ALONE for id_ in (one.one, one.other))
-    kept = (
+    scored = (
         one._replace(score=_UNASKED)
         if one.reason == _ALONE and max(alone[one.one], alone[one.other]) > _BEARERS
         else one
         for one in best.values()
     )
-    return tuple(sorted(kept, key=lambda one: (-one.score, one.one, one.other)))
+    return tuple(sorted(scored, key=lambda one: (-one.score, one.one, one.other)))
 
 
 def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:

@@ -152,12 +152,14 @@ def settler(records: Mapping[str, Record], decisions: Iterable[Decision]) -> Set
 
 
 def _spoken(entity: ProposedEntity) -> tuple[str, ...]:
-    """The forms in the text, shortest first: bare if they are names, and not common words."""
+    """The forms in the text, shortest first: bare if they are names, and not common words without a number."""
     forms: dict[str, None] = {}
     for form in entity.forms:
         short = bare(form, entity.type)
         forms[short if short and short in form else form] = None
-    names = [form for form in forms if form != form.lower() or form == form.upper()]
+    names = [
+        form for form in forms if form != form.lower() or form == form.upper() or any(map(str.isdigit, form))
+    ]
     return tuple(sorted(names, key=lambda form: (len(form.split()), len(form), form)))
 
 

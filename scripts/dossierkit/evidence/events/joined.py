@@ -215,8 +215,8 @@ class Events:
         keys = sorted(counts, key=lambda key: (-counts[key], key))
         if own := [key for key in keys if not min(map(self._prominence, self.group(key)))[0]]:
             keys = own
-        told = {key: min(counts[key], self._accounts(key)) for key in keys[:_CONSIDERED]}
-        return tuple(sorted(told, key=lambda key: -told[key]))
+        accounts = {key: min(counts[key], self._accounts(key)) for key in keys[:_CONSIDERED]}
+        return tuple(sorted(accounts, key=lambda key: -accounts[key]))
 
     def _accounts(self, key: Key) -> int:
         return accounts([self._entry_of(*entry)[1].entry.quote for entry in self.group(key)])

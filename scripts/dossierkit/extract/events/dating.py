@@ -28,6 +28,10 @@ ELSEWHERE = 0.4  # of a state or activity that an event on another day belongs t
 _WIDE_DAYS = 93
 _REACH = 12  # code points before a date in which its determiner is looked for
 _RANGE = 5  # code points between the ends of a range: "14 and 24 March"
+_PHRASE = 60  # code points
+_BEFORE_EVENT = re.compile(
+    r"\b(?:ahead of|before|until(?: after)?) (?:an?|her|his|its|next|the|their) (?:[\w’'-]{1,20} ){1,4}(?:in|on) $"
+)
 _WORD_BEFORE = re.compile(r"\b([^\W\d_]+) $")
 _ENCLOSED_YEAR = re.compile(r", \d{4}$")  # between commas in American dates
 _WORD_AFTER = re.compile(r" ([a-z][^\W\d_]*)")
@@ -151,6 +155,18 @@ def names_event(text: str, timex: Timex) -> bool:
         return False
     others = listed("prepositions", "conjunctions", "adverbs")
     return after[1] not in (others | listed("determiners", "pronouns", "relatives") if enclosed else others)
+
+
+def of_another_event(text: str, timex: Timex) -> bool:
+    """Whether a date is that of what something came before or after, or was about: "two years after the July 2015 agreement", "before the
+    election in November".
+    """
+    if _BEFORE_EVENT.search(text, max(0, timex.start - _PHRASE), timex.start):
+        return True
+    said = text[max(0, timex.start - _PHRASE) : timex.start].lower().split()
+    own = timex.text.lower().startswith("the ")
+    behind = said[-1:] if own else said[-2:-1]
+    return behind != [] and behind[0] in listed("of_another") and names_event(text, timex)
 
 
 def ahead(edtf: str | None, published: str | None, days: int) -> bool:

@@ -22,6 +22,7 @@ from dossierkit.extract.events.dating import (
     names_event,
     narrowest,
     no_later,
+    of_another_event,
     reports_speech,
     story_day,
 )
@@ -192,7 +193,9 @@ class _EventFinder:
         dates = [
             dated
             for dated in with_next_day(self.text, narrowest(self.text, one.dates), self.lang)
-            if not (compares(self.text, dated[1]) or in_name(one, dated[1]))
+            if not (
+                compares(self.text, dated[1]) or in_name(one, dated[1]) or self._of_another_event(dated[1])
+            )
         ]
         if section is not None:
             dates = [
@@ -211,13 +214,19 @@ class _EventFinder:
             topical = topical and made[1].topical
             yield made if section is None else self._item(*made)
         if section is None:
-            why = self._undated(replace(one, dates=()) if dated and topical else one, when)
+            undated = (dated and topical) or (
+                one.lead and all(self._of_another_event(at) for _, at in one.dates)
+            )
+            why = self._undated(replace(one, dates=()) if undated else one, when)
         else:
             earlier = self.looks_back and when == "past" and not reports_speech(one.words)
             why = (0.0, "") if dates or earlier else judge_headed(one, when)
         if why[0]:
             made = self._event(one, None, one.entities, why, section or self._day_of(one))
             yield made if section is None else self._item(*made)
+
+    def _of_another_event(self, timex: Timex) -> bool:
+        return self.lang == "en" and of_another_event(self.text, timex)
 
     def _item(
         self, event: Event, title: Heading, one: SentenceParticipants

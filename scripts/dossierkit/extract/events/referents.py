@@ -121,8 +121,11 @@ def _may_own(title: Heading, one: SentenceParticipants, at: int) -> bool:
         for name in (*named, *(who.name for who in one.meant if who.said in _PERSONAL))
     ):
         return True
-    head = _PREPOSITION.split(title.subject.lower(), maxsplit=1)[0].rpartition(" ")[2]
-    body = any(who.type == "organization" and who.text in title.subject for who in one.mentions)
+    who = _PREPOSITION.split(title.subject, maxsplit=1)[0]
+    head = who.lower().rpartition(" ")[2]
+    bodies = (mention.text for mention in one.mentions if mention.type == "organization")
+    starts = ((title.subject.find(name), len(name)) for name in bodies)
+    body = any(0 <= start < len(who) <= start + length for start, length in starts)  # not "the UN | envoy"
     return not (body or head in load("en/subjects")["organisations"] or _PLURAL.search(head))
 
 

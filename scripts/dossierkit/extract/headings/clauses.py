@@ -36,13 +36,14 @@ from dossierkit.extract.headings.clause_signs import (
     without_open,
 )
 from dossierkit.extract.headings.naming import NAMELESS, Names, named_subject
-from dossierkit.extract.headings.signs import Span
+from dossierkit.extract.headings.signs import Span, within
 from dossierkit.extract.headings.words import Word, listed, verb_at
 
 _OPENING = frozenset({"that", "how", "which", "who", "whether", "why"})
 _CITING = frozenset({"according", "citing", "quoting"})  # the date belongs to what was said
+_PAPERS = frozenset({"daily", "monthly", "quarterly", "weekly"})
 _RESUMING = frozenset(
-    {"as", "for", "from", "of", "to", "with"}
+    {"as", "for", "from", "into", "of", "on", "to", "under", "with"}
 )  # "charged Ada Hale, the mayor, | with fraud"
 
 
@@ -263,7 +264,8 @@ class _Reading:
         first, second = (*chunk.words[:2], chunk.words[0])[:2]
         end = next((b for a, b in self.dates if a in {first.start, second.start}), first.start)
         behind = next((word.low for word in chunk.words if word.start >= end), "")
-        return first.low in _RESUMING or behind in _RESUMING
+        dated = within(second, self.dates)
+        return (first.low in _RESUMING and not (first.low == "on" and dated)) or behind in _RESUMING
 
     def _is_behind_aside(self, last: Clause, chunk: HeadingChunk) -> bool:
         """As in "sentenced Ada Hale, a former clerk, | to six years", "held, by five votes to four, | that"."""
@@ -275,7 +277,8 @@ class _Reading:
             is_age(aside) and lead[0] in {"from", "of"}
         )  # "Ada Hale, 53, of Lenn"
         near = aside.span[0] - last.predicate[-1].end <= len(", which ")
-        due = any(aside.holds(date) for date in self.dates)  # "a dividend, payable on 3 May, to owners"
+        paper = aside.words[-1].low in _PAPERS
+        due = not paper and any(map(aside.holds, self.dates))  # "a dividend, payable on 3 May, to owners"
         plain = (aside.kind == "noun" and not due) or aside.kind == "adjunct"
         return (
             near and not other and (aside.kind == "relative" or (plain and not (aside.opener or aside.joint)))

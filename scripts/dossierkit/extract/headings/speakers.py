@@ -166,7 +166,7 @@ def _said_first(stretch: Sequence[Word], dates: Sequence[Span], *, quoted: bool)
     relative = len(stretch) > len(who) + 1 and stretch[len(who) + 1].low in _WHOSE
     ends = relative or first_verb(stretch, 1) is None  # "said a doctor who treated the wounded"
     named = first.form[0].isupper() or first.low in listed("determiners") or quoted
-    return _plain([stretch[0], *who], dates) if named and plain and ends else ()
+    return _plain([stretch[0], *who], dates) if who and named and plain and ends else ()
 
 
 def _hedge(words: Sequence[Word], own: set[int], clause: Clause) -> tuple[Word, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from dossierkit.text.data import load
@@ -17,6 +18,11 @@ _OPENS, _CLOSES = "“«", "”»"
 _BRACKETS = {"(": 1, ")": -1}
 _SEATED = frozenset({"based", "headquartered"})
 _REACH = 40  # words; distance at which the verb of a clause is looked for
+
+
+_WHO = 6  # words in "at least two of them"
+_LIST = 24  # words between the commas
+_TELLING = frozenset({"auxiliary", "past", "either"})
 
 
 class Word(NamedTuple):
@@ -65,7 +71,9 @@ def _ends_word(text: str, stop: int) -> bool:
 
 
 def _asides(forms: Sequence[str]) -> list[str]:
-    """For each form "q" inside quotation marks, "b" inside brackets, else ""; the marks count as inside."""
+    """For each form "q" inside quotation marks, "b" inside brackets and between commas that tell who of those before, else ""; the marks
+    count as inside.
+    """
     out = [""] * len(forms)
     opened: dict[str, list[int]] = {"q": [], "b": []}
     for at, form in enumerate(forms):
@@ -78,7 +86,29 @@ def _asides(forms: Sequence[str]) -> list[str]:
             out[first : at + 1] = [kind] * (at + 1 - first)
         elif not closes and (kind == "b" or not opened["q"]):
             opened[kind].append(at)
+    for first, last in _of_those_before(forms):
+        if not any(out[first:last]):
+            out[first:last] = ["b"] * (last - first)
     return out
+
+
+def _of_those_before(forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Indices of ", including two nurses," and ", most of them miners," between those told of and the verb ("were killed")."""
+    for at, form in enumerate(forms[:-3]):
+        if form == "," and _tells_who(forms[at + 1 : at + _WHO]):
+            ends = (k for k in range(at + 2, min(at + _LIST, len(forms) - 1)) if forms[k] == ",")
+            last = next((k + 1 for k in ends if _form_of(forms[k + 1]) in _TELLING), 0)
+            if last:
+                yield at, last
+
+
+def _tells_who(forms: Sequence[str]) -> bool:
+    """As in "including", "among them", "at least two of them", "some of whom"."""
+    pairs = enumerate(pairwise(forms))
+    at = next((k for k, pair in pairs if pair[0] in {"among", "of"} and pair[1] in {"them", "whom"}), -1)
+    if at < 1:
+        return at == 0 or forms[0] == "including"
+    return forms[at - 1].isdigit() or forms[at - 1] in listed("numbers", "counting", "parts_of")
 
 
 @cache

@@ -7,13 +7,14 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from dossierkit.extract.forms import bare, key
+from dossierkit.extract.lexicon import lexicon
 from dossierkit.model.finding import Mention
 from dossierkit.text.fold import fold
 
 
 @dataclass(slots=True)
 class Group:
-    """Mentions with one key. `names` counts bare forms; `record` is an authority id or ""; `words`: those of the key."""
+    """Mentions with one key. `names` counts bare forms; `record` is an authority id or ""; `legal`: whether one has a company's legal form; `words`: those of the key."""
 
     key: str
     kind: str
@@ -21,6 +22,7 @@ class Group:
     types: Counter[str] = field(default_factory=Counter)
     mentions: list[int] = field(default_factory=list)
     record: str = ""
+    legal: bool = False
     words: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,6 +53,7 @@ def grouped(mentions: Iterable[Mention], unknown: Container[str] = ()) -> dict[t
         own = folded if folded in unknown else key(mention.text, mention.type)
         where = (kind, f"={mention.entity}" if mention.entity else own)
         group = groups.setdefault(where, Group(own, kind, record=mention.entity))
+        group.legal |= mention.text.rpartition(" ")[2] in lexicon().legal
         group.names[name] += 1
         group.types[mention.type] += 1
         group.mentions.append(index)

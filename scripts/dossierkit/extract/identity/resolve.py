@@ -23,7 +23,8 @@ _LONGEST = 300  # code points; length of a bracket
 _QUOTES = ("”", "’", '"', "'")
 _OPENED = re.compile(r"(?: (?:S\.A\.|[A-Z][A-Za-z]{1,5}\.?))?,? \(([“‘\"']?)")
 _KNOWN_AS = re.compile(
-    r"(?:, \d\d)?[,;]? \(?(?:(?:also|better|commonly|otherwise|widely) )?(?:known as|aka|a\.k\.a\.|alias|nicknamed) [“‘\"']?"
+    r"(?:, \d\d)?[,;]? \(?(?:(?:which|who) (?:is|was) )?(?:(?:also|better|commonly|locally|otherwise|widely) )?"
+    r"(?:known (?:locally )?as|called|aka|a\.k\.a\.|alias|nicknamed) [“‘\"']?(?:[A-Z][a-z]{2,12} )?"
     r"|, who (?:also )?goes by (?:the name )?[“‘\"']?"
 )
 _LABEL = re.compile(r"([A-Z][a-z]{2,20})(?: [A-Z][a-z]{2,20})?: ")

@@ -5,6 +5,7 @@ A short form that could mean two names is tied to neither.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
@@ -18,6 +19,7 @@ from dossierkit.text.fold import fold
 from dossierkit.text.generation import without_generation
 
 _LEAST_LETTERS, _MOST_LETTERS = 3, 10
+_INITIALS = re.compile(r"((?:[^\W\d_a-z]\.[ -]?){1,3})(?=[^\W\d_a-z][\w’'-])")
 _DOUBLE_NAMES = 4  # words: two given names and two surnames
 
 Tie = tuple[Group, Group, str]
@@ -35,6 +37,7 @@ def ties(groups: Sequence[Group], explained: Iterable[tuple[str, str]]) -> Itera
     yield from _acronyms(groups, {short for _, short in explained})
     yield from _short_organisations(things)
     yield from _openings(things)
+    yield from _ministries(things)
     yield from _islands(things)
     yield from _located(things)
     yield from _ends([group for group in groups if group.kind == "event"])
@@ -74,6 +77,22 @@ def _same_person(people: Sequence[Group]) -> Iterator[Tie]:
         for other in alike:
             if other is not longest and _shortens(other.words, longest.words):
                 yield other, longest, "same name without its middle"
+    yield from _initialled(people)
+
+
+def _initialled(people: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "R. A. Moreau" to "Robert Alan Moreau", if nobody else has the surname and given names that begin so."""
+    full: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in people:
+        if len(group.words) > 1 and not _INITIALS.match(group.name):
+            full[group.words[-1]].append(group)
+    for group in people:
+        found = _INITIALS.match(group.name)
+        if found and fold(group.name[found.end() :]) == group.words[-1]:
+            letters = [letter.lower() for letter in found[1] if letter.isalpha()]
+            one = _only(one for one in full.get(group.words[-1], ()) if one.words[0][:1] == letters[0])
+            if one is not None and all(a == b[:1] for a, b in zip(letters, one.words[:-1], strict=False)):
+                yield group, one, "initials of one full name"
 
 
 def _shortens(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -319,10 +338,18 @@ def _openings(things: Sequence[Group]) -> Iterator[Tie]:
             longer = _only(
                 organisation
                 for organisation in beginning.get(tuple(group.words), ())
-                if organisation.words[size] == "of" or _places(organisation.name, group.key)
+                if organisation.words[size] == "of"
+                or _places(organisation.name, group.key)
+                or _is_business(group, organisation)
             )
             if longer is not None:
                 yield group, longer, "beginning of one name in the text"
+
+
+def _is_business(short: Group, long: Group) -> bool:
+    """As "Silver Otter" and "Silver Otter Minerals", if a legal form or the last word shows a company, and it was named before."""
+    company = long.legal or long.words[-1] in lexicon().generic | {"bank"}
+    return company and not short.record and long.mentions[0] < short.mentions[0]
 
 
 def _places(name: str, key: str) -> bool:
@@ -343,14 +370,24 @@ def _located(things: Sequence[Group]) -> Iterator[Tie]:
             yield group, longer, "place without its country"
 
 
+def _ministries(things: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "Health Ministry" to "Ministry of Health"."""
+    by_key = {group.key: group for group in things}
+    for group in things:
+        turned = by_key.get(" of ".join(group.key.rsplit(" ", 1)[::-1]))
+        if turned is not None and group.words[-1] in {"department", "ministry"}:
+            yield group, turned, "same name the other way round"
+
+
 def _islands(things: Sequence[Group]) -> Iterator[Tie]:
-    """Tie "Lenn Island" to "Lenn", and "Lenn River" to a "Lenn" that is no known place."""
+    """Tie "Lenn Island" to "Lenn", and "Lenn River" to a "Lenn" behind it that is no known place: before it, it is a town."""
     places = {group.key: group for group in things if group.type == "place"}
     for key, group in places.items():
         other = places.get(key.removesuffix(" island"))
         if other is group and not known_place(group.name.rpartition(" ")[0]):
             other = places.get(key.removesuffix(" river"))
-        if other is not None and other is not group:
+        short = other is not None and (key.endswith(" island") or group.mentions[0] < other.mentions[0])
+        if other is not None and other is not group and short:
             yield group, other, "island and its name"
 
 

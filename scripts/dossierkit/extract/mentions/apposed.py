@@ -27,7 +27,7 @@ _DASHED = re.compile(r"\) ?[–—-]")
 _SITE = re.compile(
     r"['’]s (?:[\w-]{1,20} ){0,3}(?:factory|mines?|plants?|refinery|smelter|subsidiary|shareholders|headquarters|board(?! of\b))\b"
 )
-_DISPATCH = re.compile(r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? \([^()\n]{2,40}\) [–—-]{1,2} ")
+_DISPATCH = re.compile(r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([^()\n]{2,40}\) [–—-]{1,2}| [–—]) ")
 # The noun ends the phrase, or what follows belongs to it: not "a company director".
 _ENDS = r"(?=[,.;:)]| [–—-] | (?:based|between|for|formed|from|in|of|operating|owned|responsible|run|that|where|which|with)\b)"
 
@@ -76,7 +76,7 @@ def _holds_office(text: str, mention: Mention) -> bool:
 
 
 def _opens_dispatch(text: str, mention: Mention) -> bool:
-    """As in "LENN, May 3 (ABC) -", "TARN LENN (ABC) –" at the beginning of a line."""
+    """As in "LENN, May 3 (ABC) -", "TARN LENN (ABC) –", "LENN —" at the beginning of a line."""
     opens = mention.start == 0 or text[mention.start - 1] == "\n"
     return opens and mention.text.isupper() and _DISPATCH.match(text, mention.end) is not None
 

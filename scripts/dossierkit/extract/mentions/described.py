@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -276,6 +276,8 @@ def _before_small(words: list[re.Match[str]], first: int) -> int:
     """The end of the name without people and small words behind it: "Lenn Air group", but "Lenn fire brigade"."""
     last = len(words)
     while last - 1 > first and words[last - 1].group().lower() in descriptions().people:
+        if _is_body_of(words[first:last]):
+            break
         last -= 1
     name = last
     while name - 1 > first and _is_small(words[name - 1].group()):
@@ -287,6 +289,15 @@ def _before_small(words: list[re.Match[str]], first: int) -> int:
         or _only_describes(only)
     )
     return last if kept else name
+
+
+def _is_body_of(words: Sequence[re.Match[str]]) -> bool:
+    """As in "House of Representatives", "Ukrainian General Staff"."""
+    forms = [word.group() for word in words][-3:]
+    seats = load("en/descriptions")["assemblies"]
+    return forms[-2:] == ["General", "Staff"] or (
+        forms[0] in seats and forms[1] == "of" and forms[-1].istitle()
+    )
 
 
 def _behind_small(words: list[re.Match[str]], first: int, last: int) -> int:

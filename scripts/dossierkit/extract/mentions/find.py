@@ -30,11 +30,11 @@ from dossierkit.extract.mentions.ruled import (
     abbreviated,
     is_shouted,
     listed_names,
-    partners,
     ruled,
     small_words,
 )
 from dossierkit.extract.mentions.rules import SUBJECT
+from dossierkit.extract.mentions.shaped import datelines, shaped
 from dossierkit.extract.mentions.spread import EXPLAINED, explained, spread
 from dossierkit.extract.mentions.storms import find_storms
 from dossierkit.extract.mentions.whole import with_surnames_before
@@ -54,6 +54,10 @@ _WORD = re.compile(r" ([a-z]+)")
 _TAGS = frozenset("#@")  # "#AdaMoreau"
 _PREPOSITION = 10  # code points
 _SHORT_CAPITALS = 3  # letters
+# "El Lenn del Norte", "Le Courrier de Lenn"
+_PAPER = re.compile(
+    r"(?:Canal|Diario|El|Il|La|Las|Le|Les|Los|Radio) (?:[^ ]{1,30} ){1,3}(?:de|del|della|des|di|du|la|les|los) "
+)
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
 
@@ -111,13 +115,17 @@ def _layers(
     if lang in load("languages")["measured"]:
         names = listed(text, lang)
         return _Layers(
-            [], list(beside_listed(text, model, names)), [*names.countries, *names.cities, *names.bodies]
+            [*shaped(text, lang), *datelines(text)],
+            list(beside_listed(text, model, names)),
+            [*names.countries, *names.cities, *names.bodies],
         )
     own = language(lang)
     if own is None or own.find_names is None:
         return _Layers([], model, [])
     known = list(listed_names(text, known_matcher(lang)))
-    return _Layers([], model, known if model else own.find_names(text, sentences, known))
+    return _Layers(
+        list(shaped(text, lang)), model, known if model else own.find_names(text, sentences, known)
+    )
 
 
 def _in_english(
@@ -128,16 +136,23 @@ def _in_english(
     firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
     further = [mention for mention in rules if not model or _beyond_model(text, mention)]
     return _Layers(
-        [*firm, *find_storms(text), *partners(text)], model, [*further, *abbreviated(text, sentences)]
+        [*firm, *find_storms(text), *shaped(text, "en"), *datelines(text)],
+        model,
+        [*further, *abbreviated(text, sentences)],
     )
 
 
 def _is_noise(text: str, mention: Mention, pictured: Sequence[tuple[int, int]]) -> bool:
-    """A single letter, a tag, the label of a language ("Kurdish: "), a piece of a family of languages, or a name in the credits of a picture
+    """A single letter, a tag, the label of a language ("Kurdish: ") or of who speaks ("RP: "), a piece of a family of languages, or a name in the credits of a picture
     (`pictured`).
     """
     tagged = text[mention.start - 1 : mention.start] in _TAGS
-    label = mention.text in lexicon().languages and text.startswith(": ", mention.end)
+    initials = len(mention.text) <= _SHORT_CAPITALS and text[max(0, mention.start - 1) : mention.start] in {
+        "",
+        "\n",
+    }
+    label = mention.text in lexicon().languages or (initials and mention.text.isupper())
+    label = label and text.startswith(": ", mention.end)
     label = label or in_tongue(text, mention.start)
     return _too_short(mention) or tagged or label or inside(pictured, mention.start) is not None
 
@@ -200,7 +215,12 @@ def _settled(form: str, type_: str, lang: str) -> str:
         and lexicon().not_documents.isdisjoint(words)
     ):
         return "document"
-    named = type_ == "person" and known_place(form)
+    if type_ == "person" and _PAPER.match(form):
+        return "organization"
+    opened = (
+        lang == "en" and form.count(" ") == 1 and form.split(maxsplit=1)[0] in load("en/places")["openings"]
+    )
+    named = type_ == "person" and (opened or known_place(form))
     return "place" if named or (site and type_ in {"person", "organization"}) else type_
 
 
@@ -272,17 +292,30 @@ def _in_capitals(text: str, mentions: Sequence[Mention]) -> set[str]:
 
 
 def _beginning_bodies(mentions: Sequence[Mention]) -> set[str]:
-    """People who are the beginning of a body's name, and of nobody's: "Delmor" beside "Delmor Investments"."""
-    bodies = [one.text for one in mentions if one.type == "organization"]
+    """People who are the beginning of a body's name, and of nobody's ("Delmor" beside "Delmor Investments"), and people and places of
+    several words that begin or end that of a company: "Alto Dorado" of "Minera Alto Dorado S.A.", for a place if it was named before.
+    """
+    bodies = [one for one in mentions if one.type == "organization" or _is_company(one.text)]
     people = {one.text for one in mentions if one.type == "person"}
+    others = (
+        one for one in reversed(mentions) if one.type in {"person", "place"} and not known_place(one.text)
+    )
     given = lexicon().given
     return {
         name
-        for name in people
+        for name, first in {one.text: one for one in others}.items()
         if name.partition(" ")[0] not in given
-        and any(body.startswith(f"{name} ") for body in bodies)
+        and any(_is_short_for(first, body) for body in bodies)
         and not any(other != name and name in other.split() for other in people)
     }
+
+
+def _is_short_for(name: Mention, body: Mention) -> bool:
+    """Whether a name can be short for a body's; see above."""
+    person, company = name.type == "person", bare(body.text, "organization") if _is_company(body.text) else ""
+    part = company.startswith(f"{name.text} ") or company.endswith(f" {name.text}")
+    part = part and " " in name.text and (person or body.start < name.start)
+    return part or (person and body.text.startswith(f"{name.text} "))
 
 
 def _countries_meant(text: str, mentions: Sequence[Mention]) -> set[str]:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from dossierkit.extract.forms import is_particle, plain
 from dossierkit.extract.lexicon import Lexicon, known_place, lexicon
 from dossierkit.extract.mentions.described import described_by, descriptions, only_titles
+from dossierkit.extract.mentions.shaped import SHAPE
 from dossierkit.extract.small_words import links
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
@@ -28,7 +29,7 @@ _BRACKET = 400  # code points; distance of a bracket
 _JOINING = frozenset({"&", "and", "et", "al", "al.", "in", "press"})
 _MADE = re.compile(r"[\"”’']? \((?:1[89]|20)\d\d\),? (\w+) by\b")
 _ROMAN = re.compile(r"[IVX]{2,}")
-_LONGEST_WORD = 20  # code points
+_BESIDE = re.compile(r"(?: (?:and|or) [A-Z][\w-]{1,20})? ([a-z]+)")
 _LONGEST_CITED = 2  # words
 _LONGEST_ACRONYM = 6
 _DWELLERS = re.compile(r"(?<=[aio])ns?$")
@@ -43,10 +44,10 @@ def nameless(text: str, named: Sequence[Mention]) -> bool:
     words = lexicon()
     if any(" " in plain(mention.text) and plain(mention.text) in words.known for mention in named):
         return False
-    tests = (_is_people, _is_work, _is_code, _is_cited, _is_thing, _is_origin)
+    tests = (_is_heading, _is_people, _is_work, _is_code, _is_cited, _is_thing, _is_origin)
     if any(test(text, named) for test in tests):
         return True
-    return all(describes(plain(mention.text), mention.type) for mention in named)
+    return all(describes(plain(one.text), one.type) and not one.reason.startswith(SHAPE) for one in named)
 
 
 @lru_cache(maxsize=4096)
@@ -63,12 +64,27 @@ def describes(form: str, type_: str) -> bool:
         or _is_role(parts, type_)
     ):
         return True
+    if _is_national_body(parts, type_):
+        return False
     described = any(map(described_by, parts))
     return all(
         (described and bool(described_by(part)))
         or all(_common(half, words) for half in part.split("-") if half)
         for part in parts
     )
+
+
+def _is_national_body(parts: Sequence[str], type_: str) -> bool:
+    """Whether it is a body under its country's name: "Lenn Senate", "Lenn National Security Council", not "Lenn Forces"."""
+    words = lexicon()
+    if type_ != "organization" or len(parts) == 1 or parts[0] not in words.demonyms:
+        return False
+    if any(part.islower() and part not in links() for part in parts):
+        return False
+    if len(parts) == 2:
+        return parts[1] in _list("national_bodies")
+    staff = parts[-2:] == ["General", "Staff"]
+    return staff or (parts[-1] in words.heads and parts[-1] not in _list("unnamed_bodies"))
 
 
 def _is_role(parts: Sequence[str], type_: str) -> bool:
@@ -106,6 +122,19 @@ def _list(kind: str) -> frozenset[str]:
     return frozenset(load("en/descriptions")[kind])
 
 
+def _is_heading(text: str, named: Sequence[Mention]) -> bool:
+    """Whether only lines in capitals have it, and it is nobody: "CRIMINAL DIVISION" above a judgment."""
+    loud = all(
+        len(one.text) > _LONGEST_ACRONYM and one.text.isupper() and one.type != "person" for one in named
+    )
+    return loud and not text.isupper() and all(_line(text, one).isupper() for one in named)
+
+
+def _line(text: str, mention: Mention) -> str:
+    end = text.find("\n", mention.end)
+    return text[text.rfind("\n", 0, mention.start) + 1 : end if end >= 0 else len(text)]
+
+
 def _is_code(text: str, named: Sequence[Mention]) -> bool:
     """Whether every mention is a register or a code: "(IATA: TUL)"."""
     if not all(mention.text.isupper() and " " not in mention.text for mention in named):
@@ -129,10 +158,12 @@ def _is_people(text: str, named: Sequence[Mention]) -> bool:
 
 def _is_origin(text: str, named: Sequence[Mention]) -> bool:
     """Whether it only describes ancestry or language, or a family: "of Illyrian ancestry", "the Brenner brothers"."""
-    after = (text[one.end : one.end + _LONGEST_WORD].split(" ")[1:2] for one in named if one.type != "person")
     beside = _list("origins") | _list("kin")
-    from_place = [bool(word) and word[0].strip('.,;)”’"\n') in beside for word in after]
-    return len(from_place) == len(named) and all(from_place)
+    return all(
+        (word := _BESIDE.match(text, one.end)) is not None
+        and word[1] in (beside if one.type != "person" else _list("peoples") if " " not in one.text else ())
+        for one in named
+    )
 
 
 def _is_cited(text: str, named: Sequence[Mention]) -> bool:

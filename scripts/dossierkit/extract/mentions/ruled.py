@@ -26,17 +26,6 @@ _INITIALS = re.compile(
 )
 
 
-_PARTNERS = re.compile(
-    r"\b(?:[A-Z][\w’'-]{1,30}, ){1,4}[A-Z][\w’'-]{1,30},? (?:&|and) [A-Z][\w’'-]{1,30}(?= (?:law firm|LLP|PLLC|L\.L\.P\.))"
-)
-
-
-def partners(text: str) -> Iterator[Mention]:
-    """Law firms named by three people and more: "Moreau, Hale & Brenner" before "law firm"."""
-    for match in _PARTNERS.finditer(text):
-        yield Mention(*match.span(), match.group(), "organization", 0.9, "group word")
-
-
 def small_words(text: str) -> frozenset[str]:
     """Words of at least three letters that the text writes in lower case."""
     return frozenset(_SMALL.findall(text))

@@ -11,7 +11,7 @@ from dossierkit.text.data import load
 
 STORM = "storm"
 _STORM = re.compile(
-    r"\b(?:(?:Subt|T)ropical |Super )?(?:Storm|Hurricane|Cyclone|Typhoon) (?P<name>[A-Z][a-zà-öø-ÿ]+)\b"
+    r"\b(?:(?:Subt|T)ropical |Super )?(?:Storm |Hurricane |Cyclone |Typhoon |(?:storm|hurricane|cyclone|typhoon) (?:called |named ))(?P<name>[A-Z][a-zà-öø-ÿ]+)\b"
 )
 _WEATHER = re.compile(r"\b(?:storms?|floods?|flooding|hurricane|winds|rains?|dams?)\b")
 _ALONE = r"(?<![\w-]){}(?![\w-])"
@@ -29,7 +29,8 @@ def find_storms(text: str) -> Iterator[Mention]:
         if match["name"] not in other and (weather or not match.group().startswith("Storm "))
     ]
     for match in found:
-        yield Mention(*match.span(), match.group(), "event", 0.95, STORM)
+        start = match.start("name") if match.group()[0].islower() else match.start()
+        yield Mention(start, match.end(), text[start : match.end()], "event", 0.95, STORM)
     for name in dict.fromkeys(match["name"] for match in found):
         first = next(match.end() for match in found if match["name"] == name)
         inside = {match.start("name") for match in found}

@@ -130,19 +130,7 @@ def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
     if mention.type != "person" and (words.measured or words.small):
         start = _bare_start(text, start, end, words)
     if mention.type == "person":
-        start, end = _without_field(text, start, end, words)
-        before = [
-            word.end() + 1
-            for word in _WORD.finditer(text, start, end)
-            if word[0].lower() in words.offices_last
-        ]
-        start = max((at for at in before if at < end), default=start)  # "Lübnan Sağlık Bakanı | Hamad Hassan"
-        first = text[start:end].partition(" ")[0]
-        begins = first.islower() or _opens(text, start)
-        if first.lower() in words.small and first != text[start:end] and begins:
-            start += len(first) + 1  # "Neben Moreau", "göre Güvenlik Konseyi"
-        while (title := _title_at(text, start, end, words)) and start + len(title) + 1 < end:
-            start += len(title) + 1
+        start, end = _person_span(text, *_without_field(text, start, end, words), words)
     if mention.type == "place":
         field = re.match(r"\S+ \S+ ", text[start:end])
         if field and field.group().split()[1] in words.of and _is_field(text, start, words):
@@ -152,6 +140,29 @@ def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
                 break
             start += len(noun) + 1
     return start, end
+
+
+def _person_span(text: str, start: int, end: int, words: _Words) -> tuple[int, int]:
+    before = [
+        word.end() + 1 for word in _WORD.finditer(text, start, end) if word[0].lower() in words.offices_last
+    ]
+    start = max((at for at in before if at < end), default=start)  # "Lübnan Sağlık Bakanı | Hamad Hassan"
+    first = text[start:end].partition(" ")[0]
+    small = first.lower() in words.small and first != text[start:end]
+    if small and (first.islower() or _opens(text, start)):
+        start += len(first) + 1  # "Neben Moreau", "göre Güvenlik Konseyi"
+    start = _behind_kin(text, start, end, words)
+    while (title := _title_at(text, start, end, words)) and start + len(title) + 1 < end:
+        start += len(title) + 1
+    return start, end
+
+
+def _behind_kin(text: str, start: int, end: int, words: _Words) -> int:
+    """Past who somebody is, behind "his" and the like: "Ihr Bruder | Ada Moreau"."""
+    whose = _LAST_WORD.search(text, max(0, start - _REACH), start)
+    kin = text[start:end].partition(" ")[0]
+    of_somebody = whose is not None and whose[1].lower() in words.determiners and kin.lower() in words.nouns
+    return start + len(kin) + 1 if of_somebody and kin != text[start:end] else start
 
 
 def _bare_start(text: str, start: int, end: int, words: _Words) -> int:

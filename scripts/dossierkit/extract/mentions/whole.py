@@ -12,8 +12,8 @@ from dossierkit.extract.mentions.described import described_by
 from dossierkit.model.finding import Mention
 from dossierkit.text.generation import without_generation
 
-# "Mohammed | bin | Salman": son or daughter of, between two parts of one name.
-_PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
+# "Mohammed | bin | Salman", "Ada Moreau | dos Lenn": son or daughter of, or of, between two parts of one name.
+_PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint|da|das|do|dos) ")
 # "Clemens | von | Hale"
 _NOBLE = re.compile(r" (?:von|van)(?: (?:de|den|der))? ")
 _WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
@@ -26,7 +26,10 @@ _INITIAL_LAST = re.compile(r" [A-Z]\.?$")  # "Jagath S. | Hale"
 _GIVEN_AND_SURNAME = 2
 _CAUSE = re.compile(r"(?:[Ww]ithout|[Aa]gainst) ")  # "Reporters | Without Borders"
 _CLOSED = re.compile(r"[^“\"]{1,30}[”\"] \S")
-_GIVEN = re.compile(r"\b[A-Z][\w’'-]{0,22} [“\"]$")
+_GIVEN = re.compile(r"\b[A-Z][\w’'-]{0,22} [“\"](?:[a-z]{1,10} )?$")
+_NICKNAMED = re.compile(r"\b([A-Z][\w’'-]{1,22}) (?:“[^“”\n.?!,]{1,30}”|\"[^\"\n.?!,]{1,30}\") $")
+_ASKING = frozenset({"May", "Will"})  # "Will Jan Moreau resign?"
+_FAR_GIVEN = 60  # code points
 _LONGEST_GIVEN = 24  # code points
 _WORD_BEFORE = re.compile(r"(?:^|(?<=\s))([^\W\d_][^\s]*) $")
 _OPENS = frozenset({"", "\n", ".", ":", "!", "?", "”", '"'})  # what a sentence begins behind
@@ -56,8 +59,11 @@ _LONG_HEADS = 60  # code points
 # "Prosecutor | General’s Office"
 _GENERAL = re.compile(r"\b(?:Prosecutor|Attorney|Auditor|Inspector|Solicitor) $")
 _IN_FRONT = {"Government": _HEADS, "General": _GENERAL}
-# "Robert Hale | , Jr.", "Abdullah | II"
-_GENERATION = re.compile(r"(?<=[JS]r)\.|,? (?:[JS]n?r\b\.?|(?:I{2,3}|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI?)\b)")
+# "Robert Hale | , Jr.", "Abdullah | II", "Zoran | D.", "Ada Moreau | dos Lenn"
+_GENERATION = re.compile(
+    r"(?<=[JS]r)\.|,? (?:[JS]n?r\b\.?|(?:I{2,3}|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI?)\b)"
+    r"|(?<=[a-zß-ÿ]) (?:das|dos) [A-Z][\w’'-]{1,30}|(?<=[a-zß-ÿ]) [^\W\d_a-z]\.(?=[,;)’'\n]| [a-z])"
+)
 # "30 | Seconds to Lenn", at every occurrence
 _LEADING = re.compile(r"\b\d{1,3} $")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
@@ -172,9 +178,12 @@ def _branch(text: str, one: Mention, other: Mention) -> bool:
 
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
     between = text[one.end : other.start]
+    linked = _PATRONYMIC.match(text, one.end, other.end)
     joined = between in {" ", ". "} and _INITIAL_LAST.search(one.text) is not None and " " not in other.text
     return {one.type, other.type} == {"person"} and (
-        joined or _is_noble(text, one, other) or _PATRONYMIC.fullmatch(between) is not None
+        joined
+        or _is_noble(text, one, other)
+        or (linked is not None and other.start in {one.end + 1, linked.end()})
     )
 
 
@@ -238,7 +247,17 @@ def _with_generation(text: str, mention: Mention) -> Mention:
 
 
 def _with_given(text: str, mention: Mention) -> Mention:
-    """The given name in front of a nickname that the model cut: "Ada | “La Reina” Moreau"."""
+    """The given name in front of a nickname that the model cut: "Ada | “La Reina” Moreau", "Samuel | “the Owl” | Okeke"; and the first of
+    two: "Jan | Piet Moreau".
+    """
+    nicked = _NICKNAMED.search(text, max(0, mention.start - _FAR_GIVEN), mention.start)
+    given = lexicon().given
+    first, space, _ = mention.text.partition(" ")
+    front = _CAPITALISED.search(text, max(0, mention.start - _LONG_WORD), mention.start)
+    if space and front and first in given and front[1] in given - _ASKING:
+        return mention.over(text, front.start(1), mention.end)
+    if nicked and nicked[1] in given and mention.text not in given and " " not in mention.text:
+        return mention.over(text, nicked.start(), mention.end)
     quote = _CLOSED.match(mention.text)
     opened = _GIVEN.search(text, max(0, mention.start - _LONGEST_GIVEN), mention.start) if quote else None
     return mention.over(text, opened.start(), mention.end) if opened else mention

@@ -26,6 +26,7 @@ _OWNED = (
 _APOSTROPHES = frozenset("’'")
 _LONG_BEFORE = 10  # days
 _COMPARED = 5  # tokens between "than" and a date
+_UNTIL = 4  # tokens from "until" to its day
 _BULLETS = frozenset("-–—•*")
 
 
@@ -234,7 +235,8 @@ class ReadingContext:
         if moment.at[1]:
             return before not in data["no_story"]
         opens_sentence = self.tokens.lower(token - 2) == ""
-        return opens_sentence and before in data["story_after"]
+        asked = self.tokens.lower(token + 1) == "?"  # "What happened in 2014?"
+        return (opens_sentence or asked) and before in data["story_after"]
 
     def narrative(self, token: int, reach: int = 1) -> AnchorDate | None:
         """The date that the narrative has reached, if it is in this sentence or the one before, or in the same paragraph so many before."""
@@ -244,6 +246,17 @@ class ReadingContext:
         first = self.tokens.starts[self.story_token]
         near = between <= reach and "\n" not in self.text[first : self.tokens.starts[token]]
         return self.story if between <= 1 or near else None
+
+    def begins(self, token: int) -> int:
+        """The first token of the sentence."""
+        return self.tokens.classes.rfind(BREAK, 0, token) + 1
+
+    def told_at(self, first: int, last: int) -> int | None:
+        """The token between two of a sentence with which begins what somebody says: "said on Tuesday | that", "sagte, sie | sei"."""
+        if BREAK in self.tokens.classes[max(0, first) : last]:
+            return None
+        words = self.grammar.data.get("told_that", ())
+        return next((k for k in range(max(0, first), last) if self.tokens.lower(k) in words), None)
 
     def day_at_hand(self, token: int) -> AnchorDate | None:
         """The day that the sentence names, else that of the narrative, else of publication."""
@@ -261,7 +274,7 @@ class ReadingContext:
         """
         if self.tokens.lower(last) == "(" and self.tokens.lower(first - 1) == ",":
             return 0  # "GENEVA, May 27 (Reuters)"
-        own = 1 if self._is_toward(first) else self._verb_last(last)
+        own = 1 if self._is_toward(first) or self._gives_time(first, last) else self._verb_last(last)
         if own:
             return own
         clauses = self.grammar.data["tense"]["clauses"]
@@ -270,13 +283,14 @@ class ReadingContext:
             cue, index = int(self.tokens.lower(first - 1) == "on"), first - 2
         if self._is_ahead(index, first):
             return 1
-        reported = self._reports(index, first)
+        reported = self._reports(index, first, last)
         if cue and not reported:
             return cue
-        if self.tokens.lower(first - 1) in self.grammar.data["tense"]["deadline"]:
-            return 1
         reach = _OWNED if self.tokens.lower(last) in _APOSTROPHES else _REACH
-        return self._first_cue(range(last, min(len(self.tokens.classes), last + reach)))[0] or cue
+        behind = self._first_cue(range(last, min(len(self.tokens.classes), last + reach)))[0]
+        if self.tokens.lower(first - 1) in self.grammar.data["tense"]["deadline"]:
+            return -1 if not cue and behind < 0 else 1  # "By June the army had taken Tarn"
+        return behind or cue
 
     def _verb_last(self, last: int) -> int:
         """The tense of the first verb behind, in a language whose clauses end with their verb; else 0."""
@@ -303,13 +317,32 @@ class ReadingContext:
         before = self.tokens.lower(first - 2 if article else first - 1)
         return before in self.grammar.data["tense"].get("toward", ())
 
-    def _reports(self, index: int, first: int) -> bool:
-        """Whether the verb at `index` is a verb of speech that the time at `first` does not belong to."""
+    def _gives_time(self, first: int, last: int) -> bool:
+        """As in "gave the firm until | 3 June | to pay"."""
+        words, ends = self.grammar.data["tense"].get("time_given", ()), self.grammar.data["open"]
+        until = any(ends.get(self.tokens.lower(k)) == "end" for k in range(first - 1, first - _UNTIL, -1))
+        return until and any(self.tokens.lower(k) in words for k in (last, last + 1))
+
+    def _reports(self, index: int, first: int, last: int) -> bool:
+        """Whether the verb at `index` is a verb of speech that the time between these tokens does not belong to: "said elections on | June 5
+        | will", not "told the council on | Monday | that".
+        """
         tense = self.grammar.data["tense"]
         if index >= first - 2 or self.tokens.lower(index) not in tense["reporting"]:
             return False
+        if self.tokens.lower(last) in self.grammar.data.get("told_that", ()):
+            return False
         after = tense["reported_after"]
         return not after or any(self.tokens.lower(k) in after for k in range(index + 1, first))
+
+    def planned_then(self, first: int) -> AnchorDate | None:
+        """The date of the sentence from which what is told at a token was still to come: "said last June that it would open in | September"."""
+        words = self.grammar.data["tense"].get("later_in_past", ())
+        between = range(max(0, self.last_token), first)
+        told = any(self.tokens.lower(k) in words for k in between)
+        return (
+            self.last if told and BREAK not in self.tokens.classes[max(0, self.last_token) : first] else None
+        )
 
     def _first_cue(self, indices: range, stop: Collection[str] = ()) -> tuple[int, int]:
         """The first verb that shows a tense, and its index: within the sentence, and before a word of `stop` unless that is

@@ -137,12 +137,24 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     told = _told(found, context, anchor, (m, d), direction)
     if told is not None:
         return _in_year_of(told, m, d, found)
-    if anchor is None or not anchor.m:
+    if anchor is None or not anchor.m or _is_of_another_year(found, context, anchor, (m, d), direction):
         return _without_year(m, d)
-    y = _year_by_weekday(found, anchor, m, d) or _year_near(anchor, m, d)
+    return _around(found, context, anchor, (m, d), direction)
+
+
+def _around(
+    found: RuleMatch, context: ReadingContext, anchor: AnchorDate, day: tuple[int, int | None], direction: int
+) -> Moment | None:
+    """A month or day of the year that tense and anchor give; of what was still to come on a date of the sentence, the next one from there."""
+    m, d = day
+    planned = context.planned_then(found.first)
+    if planned is not None and planned.at < anchor.at:
+        y = planned.y + ((m, d or 31) < (planned.m, planned.d))
+        return _in_year_of(replace(planned, y=y), m, d, found) if planned.m else _without_year(m, d)
+    near = _year_by_weekday(found, anchor, m, d) or _year_near(anchor, m, d)
     if not direction and anchor.m - m > _HALF_A_YEAR and context.told_in_past(found.first):
         direction = -1
-    y = y or _year_by_tense(anchor, m, d, -1 if anchor.label.startswith(COVERED) else direction)
+    y = near or _year_by_tense(anchor, m, d, -1 if anchor.label.startswith(COVERED) else direction)
     y = min(y, anchor.y) if anchor.label.startswith(COVERED) else y
     return _in_year_of(replace(anchor, y=y), m, d, found)
 
@@ -160,6 +172,18 @@ def _told(
     if story is not None and past and _goes_on(story, m, d):
         return story
     return context.same_month(found.first, m, d) if d and direction <= 0 and not found.has("w") else None
+
+
+def _is_of_another_year(
+    found: RuleMatch, context: ReadingContext, anchor: AnchorDate, day: tuple[int, int | None], direction: int
+) -> bool:
+    """Whether a narrative that is some years ago goes back in the year: "arrested in November 2014 and released in | March"."""
+    story, (m, d) = context.narrative(found.first, _SENTENCES), day
+    if story is None or direction >= 0 or not story.m or _goes_on(story, m, d):
+        return False
+    if _year_near(anchor, m, d):
+        return False
+    return story.y + 1 < (anchor.y if (m, d or 0) <= (anchor.m, anchor.d) else anchor.y - 1)
 
 
 def _goes_on(story: AnchorDate, m: int, d: int | None) -> bool:

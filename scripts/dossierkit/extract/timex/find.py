@@ -14,7 +14,9 @@ from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.grammar import Grammar, Rule, grammar
 from dossierkit.extract.timex.locales import grammar_of
 from dossierkit.extract.timex.meanings import ABSOLUTE, RELATIVE
-from dossierkit.extract.timex.moment import Moment, part_of_day
+from dossierkit.extract.timex.moment import Moment, overnight, part_of_day
+from dossierkit.extract.timex.named import bears_name
+from dossierkit.extract.timex.other_now import without_other_now
 from dossierkit.extract.timex.plausible import plausible
 from dossierkit.extract.timex.ranges import TimexReading, join, year_hint
 from dossierkit.extract.timex.tokens import Tokens, tokenise
@@ -57,7 +59,7 @@ def find_timexes(
         past=base == "en" and anchor is not None and _of_past(found, anchor),
         day_first=_day_first(found),
     )
-    readings = join(_read(found, context), context)
+    readings = join(without_other_now(_read(found, context), context), context)
     return tuple(_timex(reading, text, tokens) for reading in readings)
 
 
@@ -116,16 +118,24 @@ def _headings(found: Sequence[RuleMatch], context: ReadingContext) -> frozenset[
 
 def _meaning(match: RuleMatch, following: RuleMatch | None, context: ReadingContext) -> list[TimexReading]:
     means = match.rule.means
+    if bears_name(match):
+        return []
     if means in {"date", "days"}:
         hint = year_hint(match, following, context)
         if means == "days":
             joined = bool(match.rule.fixed.get("joined"))
             both = dates.days(match, context, hint)
-            return [TimexReading(m, i, j, joined=joined and n == 0) for n, (m, (i, j)) in enumerate(both)]
+            either = bool(match.rule.fixed.get("either"))
+            return [
+                TimexReading(m, i, j, joined=joined and n == 0, either=either and n == 0)
+                for n, (m, (i, j)) in enumerate(both)
+            ]
         moment = dates.calendar_date(match, context, hint)
     else:
         moment = ABSOLUTE[means](match) if means in ABSOLUTE else RELATIVE[means](match, context)
         moment = (_named_again(match, following, context) if means == "weekday" else None) or moment
+    if moment and match.has("over"):
+        moment = overnight(moment, match.get("over"))
     return [TimexReading(moment, match.first, match.last)] if moment else []
 
 

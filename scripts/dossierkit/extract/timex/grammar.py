@@ -170,7 +170,7 @@ def _numeric_sets() -> list[frozenset[str]]:
     ]
     return [
         frozenset(classes)
-        for classes in (*number, ("dayord",), ("decade",), ("clock",), ("iso",), ("slash",))
+        for classes in (*number, ("dayord",), ("decade",), ("clock",), ("iso",), ("slash",), ("shortdate",))
     ]
 
 

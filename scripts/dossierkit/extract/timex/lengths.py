@@ -47,6 +47,11 @@ def set_month(found: RuleMatch) -> Moment | None:
     return at.every(f"XXXX-{found.get('m'):02d}")
 
 
+def set_date(found: RuleMatch) -> Moment | None:
+    """As in "every 3 May"."""
+    return at.every(f"XXXX-{found.get('m'):02d}-{found.integer('d') or 0:02d}")
+
+
 def set_part(found: RuleMatch) -> Moment | None:
     return at.every(f"XXXX-XX-XXT{found.get('p')}")
 
@@ -59,6 +64,12 @@ def adverb(found: RuleMatch) -> Moment | None:
 def reference(found: RuleMatch) -> Moment | None:
     """As in "now", "recently"."""
     return at.unplaced(found.get("r") or found.get("value"))
+
+
+def somewhen(found: RuleMatch) -> Moment | None:
+    """As in "at Easter", "in the summer", "on the 5th": a date, and not that of the report, but the words do not tell which."""
+    code, d = found.get("e"), found.integer("d")
+    return at.unplaced(f"XXXX-{code}" if code else f"XXXX-XX-{d:02d}" if d else "XXXX-XX-XX")
 
 
 def nothing(_: RuleMatch) -> Moment | None:

@@ -27,9 +27,11 @@ ABSOLUTE: Mapping[str, Callable[[RuleMatch], Moment | None]] = {
     "set_unit": lengths.set_unit,
     "set_weekday": lengths.set_weekday,
     "set_month": lengths.set_month,
+    "set_date": lengths.set_date,
     "set_part": lengths.set_part,
     "adverb": lengths.adverb,
     "ref": lengths.reference,
+    "somewhen": lengths.somewhen,
     "nothing": lengths.nothing,
 }
 

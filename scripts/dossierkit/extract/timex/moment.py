@@ -112,6 +112,15 @@ def part_of_day(moment: Moment, part: str) -> Moment:
     return replace(moment, type="TIME", value=f"{moment.value}T{part}")
 
 
+def overnight(moment: Moment, way: int) -> Moment:
+    """As in "the night of Thursday to Friday": of a day and the next (`way` 1) or the one before (-1), since either may be meant."""
+    here = real_day(*moment.at) if moment.at else None
+    other = moved(here, way) if here else None
+    if here is None or other is None:
+        return moment
+    return replace(moment, edtf=edtf.interval(*(edtf.day(one) for one in sorted((here, other)))))
+
+
 def narrowed(moment: Moment, mod: str) -> Moment:
     """The START, MID or END of a month, year or decade: TIMEX3 keeps the value, EDTF is a third with approximate bounds (`~`)."""
     text = moment.edtf or ""

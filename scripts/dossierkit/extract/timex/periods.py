@@ -76,8 +76,25 @@ def _day_period(base: AnchorDate, code: str, shift: int) -> Moment | None:
 
 
 def offset(found: RuleMatch, context: ReadingContext) -> Moment | None:
-    """As in "two years ago", "three days from now": relative to the publication date."""
-    return _moved_by(found, context.anchor)
+    """As in "two years ago", "three days from now": relative to the publication date; of a rule that is `exact` ("ten years ago today") the day."""
+    made = _day_then(found, context.anchor) if found.has("exact") else None
+    return made or _moved_by(found, context.anchor)
+
+
+def _day_then(found: RuleMatch, base: AnchorDate | None) -> Moment | None:
+    """The day some months or years from a day."""
+    code, count = found.get("u"), found.amount()
+    if (
+        base is None
+        or not base.d
+        or count is None
+        or count != int(count)
+        or code not in MONTHS
+        or count > _MOST
+    ):
+        return None
+    value = at.real_day(*at.add_months(base.at, found.get("sign") * int(count) * MONTHS[code]))
+    return at.day(value).resolved(base.label) if value else None
 
 
 def later(found: RuleMatch, context: ReadingContext) -> Moment | None:

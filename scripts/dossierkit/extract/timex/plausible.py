@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from dossierkit.extract.timex.found import RuleMatch
+from dossierkit.extract.timex.named import follows_name
 
 _LEAST, _LIKELY, _MOST = (
     1000,
@@ -23,7 +24,12 @@ def plausible(found: RuleMatch) -> bool:
     then = found.rule.fixed.get("then")
     if then and not _form(found, found.last).startswith(then):
         return False
-    if _is_title(found) or _ends_in_count(found) or _counts_after_weekday(found) or _is_named_after(found):
+    if (
+        _is_title(found)
+        or _is_reference_number(found)
+        or _ends_in_count(found)
+        or _counts_after_weekday(found)
+    ):
         return False
     if found.has("ancient"):
         return _is_ancient(found)
@@ -41,7 +47,14 @@ def plausible(found: RuleMatch) -> bool:
         "ref": _is_reference,
         "clock": _is_clock,
         "apposed": _is_beside,
+        "somewhen": _is_season if found.has("e") else _is_feast,
     }[found.rule.means](found)
+
+
+def _is_reference_number(found: RuleMatch) -> bool:
+    """As in "case no. 12/05/2019"."""
+    numbered = found.grammar.data.get("numbered", ())
+    return found.rule.means == "slash" and found.tokens.before(found.first) in numbered
 
 
 def _ends_in_count(found: RuleMatch) -> bool:
@@ -126,6 +139,20 @@ def _is_beside(found: RuleMatch) -> bool:
     return found.tokens.lower(found.first - 1) == "," and found.tokens.lower(found.last) == "of"
 
 
+def _is_season(found: RuleMatch) -> bool:
+    """As in "the summer" and "in the spring", not "the spring", "in the fall of the town"."""
+    if not _form(found, found.last - 1).islower() or found.tokens.lower(found.last) == "of":
+        return False  # "the Winter Games"
+    if found.tokens.lower(found.last - 1) not in found.grammar.data["doubtful_seasons"]:
+        return True
+    return found.tokens.lower(found.first - 1) in found.grammar.data["season_after"]
+
+
+def _is_feast(found: RuleMatch) -> bool:
+    """As in "at Easter", not "the Easter Party"."""
+    return found.tokens.lower(found.first - 1) in found.grammar.data["feast_after"]
+
+
 def _is_reference(found: RuleMatch) -> bool:
     """As in "in the future" and "now", not "the future king", nor a "Now," that begins an argument."""
     after = found.tokens.lower(found.last)
@@ -188,24 +215,12 @@ def _is_month(found: RuleMatch) -> bool:
     return word not in lists["doubtful"] and not _is_name(found)
 
 
-def _is_named_after(found: RuleMatch) -> bool:
-    """Whether something has a day in its name, in languages where a date needs a word before it: "Associação 25 de Abril", "Plaza 2 de Mayo"."""
-    if found.rule.means != "date" or not found.grammar.data.get("name_joins") or "y" in found.captures:
-        return False
-    return _form(found, found.first).isdigit() and _names_a_day(found, found.first)
-
-
-def _names_a_day(found: RuleMatch, day: int) -> bool:
-    """Whether a word with a capital, not the first of its sentence, stands directly before a day."""
-    return _form(found, day - 1).istitle() and _form(found, day - 2).isalpha()
-
-
 def _ends_name(found: RuleMatch) -> bool:
     """As in "Rio de Janeiro", "Plaza de Mayo"."""
     joins, at = found.grammar.data.get("name_joins", ()), found.first
     if found.tokens.lower(at - 1) not in joins or not _form(found, at)[:1].isupper():
         return False
-    named_after = _form(found, at - 2).isdigit() and _names_a_day(found, at - 2)
+    named_after = _form(found, at - 2).isdigit() and follows_name(found, at - 2)
     return named_after or _form(found, at - 2)[:1].isupper()
 
 
@@ -301,4 +316,4 @@ def _counts(found: RuleMatch, after: str) -> bool:
 
 
 def _form(found: RuleMatch, index: int) -> str:
-    return found.tokens.forms[index] if 0 <= index < len(found.tokens.forms) else ""
+    return found.tokens.form(index)

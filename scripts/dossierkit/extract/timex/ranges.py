@@ -12,19 +12,23 @@ from dossierkit.model import edtf
 from dossierkit.model.edtf import EdtfError, parse
 
 _NEAR = 6  # tokens between a time and its day
+_STOPS = frozenset({"", ",", ".", ";"})
+_BETWEEN, _SHORT = 3, 3  # words between the dates of a choice, and code points of those behind "or"
 
 
 @dataclass(frozen=True, slots=True)
 class TimexReading:
     """A moment and its tokens (half open).
 
-    `joined`: the next reading is the other end of a range. `whole`: its EDTF is the range's. `dated`: a time whose day follows.
+    `joined`: the next reading is the other end of a range. `either`: it or the next one is meant. `whole`: its EDTF is that of both. `dated`: a
+    time whose day follows.
     """
 
     moment: Moment
     first: int
     last: int
     joined: bool = False
+    either: bool = False
     whole: bool = False
     dated: bool = False
 
@@ -110,29 +114,54 @@ def _one_time(first: TimexReading, second: TimexReading, context: ReadingContext
         day, time = first.moment, second.moment
     else:
         return None
-    value = f"{day.value}T{time.value.partition('T')[2]}"
+    value = f"{day.value.partition('T')[0]}T{time.value.partition('T')[2]}"
     return TimexReading(replace(day, type="TIME", value=value), first.first, second.last)
 
 
 def _kind(moment: Moment) -> str:
+    """A "clock" time, a "day" or part of one ("the morning of 5 June"), or ""."""
     if moment.on_clock:
         return "clock"
-    return "day" if moment.type == "DATE" and len(moment.value) == 10 else ""
+    return (
+        "day"
+        if moment.type in {"DATE", "TIME"} and len(moment.value.partition("T")[0]) == len("2016-05-30")
+        else ""
+    )
 
 
 def _ranges(readings: list[TimexReading], context: ReadingContext) -> list[TimexReading]:
-    """Give both ends of a range the EDTF of the whole."""
+    """Give both ends of a range, and both dates of a choice, the EDTF of the whole."""
     out = list(readings)
     for index in range(len(out) - 1):
         first, second = out[index], out[index + 1]
-        if first.whole or not (first.joined or _is_range(first, second, context)):
+        if first.whole:
             continue
-        begin = _about(first, context)
-        whole = _interval(begin, second.moment)
+        whole = None
+        if first.either or _is_choice(first, second, context):
+            whole = _one_of(first.moment, second.moment)
+        elif first.joined or _is_range(first, second, context):
+            whole = _interval(_about(first, context), second.moment)
         if whole:
             out[index] = replace(first, moment=replace(first.moment, edtf=whole), whole=True)
             out[index + 1] = replace(second, moment=replace(second.moment, edtf=whole), whole=True)
     return out
+
+
+def _is_choice(first: TimexReading, second: TimexReading, context: ReadingContext) -> bool:
+    """As in "on Monday or Tuesday", "in 2014 or early 2015"."""
+    between = [context.tokens.lower(k) for k in range(first.last, second.first)]
+    choosing = between[:1] and between[0] in context.grammar.data.get("choosing", ())
+    return (
+        bool(choosing)
+        and all(len(word) <= _SHORT and word.isalpha() for word in between[1:])
+        and len(between) <= _BETWEEN
+    )
+
+
+def _one_of(first: Moment, second: Moment) -> str | None:
+    """One of two dates, None if one has no place in time, or is a span."""
+    dates = [one.edtf for one in (first, second) if one.edtf and not set("/[X") & set(one.edtf)]
+    return f"[{','.join(sorted(dates))}]" if len(dates) == 2 and first.type == second.type == "DATE" else None
 
 
 def _is_range(first: TimexReading, second: TimexReading, context: ReadingContext) -> bool:
@@ -212,6 +241,9 @@ def _open_side(reading: TimexReading, context: ReadingContext) -> str:
         return ""
     if word in data.get("as_early_as", ()) and context.direction(reading.first, reading.last) < 0:
         return ""  # "dès lundi, la radio a publié", not "dès lundi, la mesure s’appliquera"
+    behind = data.get("open_behind", {}).get(tokens.lower(reading.last))
+    if behind and word in data.get("from", ()) and tokens.lower(reading.last + 1) in _STOPS:
+        return str(behind)
     compound = tokens.lower(index - 2) in {"-", "–"}  # "a follow-up to last year's talks"
     phrase = "" if compound else f"{tokens.lower(index - 1)} {word}"
     return str(

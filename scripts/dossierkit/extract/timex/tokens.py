@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"\d{4}([-/])\d{2}\1\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"
     r"|\d{4}/\d{1,2}/\d{1,2}(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"
     r"|\d{1,2}([/.-])\d{1,2}\2\d{4}(?![\w-])"
+    r"|\d{2}/\d{2}/\d{2}(?![\w/-])"
     r"|\d{1,2}[:h]\d{2}(?::\d{2})?(?!\w)"
     r"|\d{1,4}(?=[年月日号號년월일])|(?<=\d)[年月日号號년월일]"
     r"|(?:1[5-9]|20)\d\d(?=\.\d{1,3}(?:\s|$))"
@@ -34,6 +35,7 @@ _LONGEST = 40  # code points; longer tokens are noise
 _SHAPES = (
     (re.compile(r"\d{4}([-/])\d\d?\1.*"), "iso"),
     (re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}"), "slash"),
+    (re.compile(r"\d{2}/\d{2}/\d{2}"), "shortdate"),
     (re.compile(r"([01]?\d|2[0-4])[:h]\d{2}(:\d{2})?"), "clock"),
     (re.compile(r"(\d{3}|\d)0(?:s|er)"), "decade"),
     (re.compile(r"\d{1,2}(st|nd|rd|th|er|e|ème|eme|nde)"), "dayord"),
@@ -57,6 +59,10 @@ class Tokens:
     def lower(self, index: int) -> str:
         """The form in lower case, "" outside the text."""
         return self.forms[index].lower() if 0 <= index < len(self.forms) else ""
+
+    def form(self, index: int) -> str:
+        """The form as written, "" outside the text."""
+        return self.forms[index] if 0 <= index < len(self.forms) else ""
 
     def before(self, index: int) -> str:
         """The preceding word in lower case, without the full stop of "c." or "no."."""

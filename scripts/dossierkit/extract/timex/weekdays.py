@@ -71,8 +71,15 @@ def _weekday_near(found: RuleMatch, context: ReadingContext, anchor: date, w: in
     elif context.direction(found.first, found.last) > 0:
         days = -back % 7
     else:
-        days = -back
+        days = -back - (7 if _is_before_report(found, context, anchor, back) else 0)
     return moved(anchor, days)
+
+
+def _is_before_report(found: RuleMatch, context: ReadingContext, anchor: date, back: int) -> bool:
+    """As in "said on Tuesday that it had closed on | Friday", in a report of that Friday: who told of it on Tuesday meant the one before."""
+    told, day = context.last_token, context.last.day if context.last else None
+    later = day is not None and day <= anchor and (anchor - day).days > back
+    return later and context.told_at(told, found.first) is not None
 
 
 def _listed(found: RuleMatch, context: ReadingContext, anchor: date) -> date | None:
@@ -95,11 +102,15 @@ def weekday_later(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "the following Friday": after the last date named."""
     base, w, sign = context.last or context.anchor, found.get("w"), found.get("sign")
     day = base.day if base else None
-    if base is None or day is None:
+    step = ((w - day.isoweekday()) * sign % 7 or 7) if day else 0
+    value = moved(day, sign * step) if day else None
+    ahead = (
+        value is not None
+        and context.anchor is not None
+        and context.anchor.day is not None
+        and value > context.anchor.day
+    )
+    if base is None or value is None or (ahead and context.direction(found.first, found.last) < 0):
         return replace(at.unplaced(f"XXXX-WXX-{w}"), relative=True)
-    step = (w - day.isoweekday()) * sign % 7 or 7
-    value = moved(day, sign * step)
-    if value is None:
-        return None
     moment = at.day(value).resolved(base.label)
     return at.part_of_day(moment, found.get("p")) if found.get("p") else moment

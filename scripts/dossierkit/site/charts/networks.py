@@ -119,7 +119,7 @@ def finished_network(
     """The complete network for a layout, with the texts for its kind."""
     t, kind = listing.t, plan.kind
     drawn = {item.type for item in plan.items}
-    told = [bond for bond in plan.bonds if plan.alone or not bond.apart]
+    listed_bonds = [bond for bond in plan.bonds if plan.alone or not bond.apart]
     return Network(
         title=t("figure.network_title"),
         label=t("figure.network_label", n=len(plan.items)),
@@ -134,7 +134,7 @@ def finished_network(
         has_stated=any(bond.stated for bond in plan.bonds),
         has_unreviewed=any(item.unreviewed for item in plan.items),
         with_partners=any(row.partners for row in rows),
-        pairs=pairs(listing, plan.items, told, plan.articles),
+        pairs=pairs(listing, plan.items, listed_bonds, plan.articles),
         also_named={} if plan.alone else also_named(listing, plan.items, plan.bonds),
         tools=tools(listing, "network"),
     )

@@ -79,9 +79,9 @@ def _by_language(names: tuple[Name, ...], lang: str) -> tuple[list[Name], list[N
 
     A few others follow the first instead. A name that differs in its apostrophe only is written for programs and told once.
     """
-    told = {(name.lang, name.text.replace("’", "'")): name for name in names}.values()
-    near = [name for name in told if name.lang.partition("-")[0] in ("", lang)]
-    far = [name for name in told if name not in near]
+    distinct = {(name.lang, name.text.replace("’", "'")): name for name in names}.values()
+    near = [name for name in distinct if name.lang.partition("-")[0] in ("", lang)]
+    far = [name for name in distinct if name not in near]
     return (near, far) if len(far) > _FOREIGN else ([*near, *far], [])
 
 

@@ -114,8 +114,10 @@ def add_sources(
     with exclusive(root):
         records, of_packs = pack.authority(root)
         admission = Admission(root, given, seeds.known_sources(root), known.rows, add_options.in_folders)
-        gone = record_offers.gone(Repository(root), records)
-        context = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
+        removed_records = record_offers.removed_records(Repository(root), records)
+        context = AddContext(
+            root, records, removed_records, admission, slug, undecided=undecided(root, records)
+        )
         intake = Intake(
             admission,
             replace(
@@ -249,7 +251,7 @@ class _ArticleWriter:
         """Write the waiting articles together with all records. If one article fails, write the articles one by one."""
         repository = Repository(self._root)
         repository.pending |= self._files()
-        repository.seen |= {path: self._disk.seen[path] for path in repository.pending}
+        repository.digests |= {path: self._disk.digests[path] for path in repository.pending}
         articles = [
             *self._names.articles,
             *((addition.page, self._names.slim(addition.proposal)) for addition in self._batch),
@@ -293,13 +295,13 @@ class _ArticleWriter:
     def _commit_each(self) -> None:
         """Write the waiting articles together, or if that fails one by one."""
         try:
-            commit(self._root, self._files(), self._disk.seen)
+            commit(self._root, self._files(), self._disk.digests)
         except _OF_ONE_ARTICLE:
             self._batch = [addition for addition in self._batch if self._commits(addition)]
 
     def _commits(self, addition: Prepared) -> bool:
         try:
-            commit(self._root, addition.written, self._disk.seen)
+            commit(self._root, addition.written, self._disk.digests)
         except _OF_ONE_ARTICLE as error:
             self.problems.append(_unwritten(str(addition.source.file), error))
             return False

@@ -34,10 +34,10 @@ class AdmittedSource:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A source at an address, which is read when it is prepared. `kept`: the bytes of seeds/NAME.yml, None without."""
+    """A source at an address, which is read when it is prepared. `curated`: the bytes of seeds/NAME.yml, None without."""
 
     url: Url
-    kept: bytes | None
+    curated: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Admission:
         curated, known = self._knowledge(file, seed, existing)
         return AdmittedSource(file, seed, data, sha256, known, curated, getattr(file, "part_of", ""))
 
-    def kept(self, file: Place) -> bytes | None:
+    def knowledge_bytes(self, file: Place) -> bytes | None:
         """The curator's file for the source in seeds/; None if there is none."""
         return kept_bytes(self.root / seeds.beside(seed_of(file), ".yml"))
 

@@ -70,7 +70,7 @@ class Intake:
         if found.left_out:
             return LeftOut(file, found.left_out)
         try:
-            existing = self._admission.kept(file)
+            existing = self._admission.knowledge_bytes(file)
             if isinstance(file, Url):
                 return Unread(file, existing)
             return self._named(self._admission.read(file, existing, found.identifier))

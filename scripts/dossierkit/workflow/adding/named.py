@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from dossierkit.ingest.formats import HTML
-from dossierkit.ingest.place import Place, Url, place
+from dossierkit.ingest.place import Place, place
 from dossierkit.text.data import load
 from dossierkit.text.number_of import number_of, some
 
@@ -20,25 +21,35 @@ _MOST_KINDS = 12
 _NEVER = frozenset({"Thumbs.db", "desktop.ini"})
 
 
-def in_folders(texts: Iterable[str]) -> frozenset[Place]:
-    """Those files of `named` that were found in a folder."""
-    folders = (
-        Path(text)
-        for text in texts
-        if text != STDIN and not isinstance(place(text), Url) and Path(text).is_dir()
-    )
-    return frozenset(file for folder in folders for file in _inside(folder))
+@dataclass(frozen=True, slots=True)
+class NamedFiles:
+    """`files`: each once, in the order in which they are named; files of a folder in the order of their names.
 
-
-def named(texts: Iterable[str], listed: Path | None = None) -> tuple[Place, ...]:
-    """The files, each once, in the order in which they are named; files of a folder in the order of their names.
-
-    `listed`: a file with more names, one per line.
+    `in_folders`: those found in a folder. `passed_over`: a line for each folder with files that are no articles by their name: how
+    many, by kind.
     """
-    lines = listed.read_text(encoding="utf-8-sig", errors="replace").splitlines() if listed else []
-    more = (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
-    found = (one for text in (*texts, *more) for one in _meant(text))
-    return tuple(dict.fromkeys(found))
+
+    files: tuple[Place, ...]
+    in_folders: frozenset[Place]
+    passed_over: tuple[str, ...]
+
+
+def named(texts: Iterable[str], listed: Path | None = None) -> NamedFiles:
+    """The files that the arguments mean. `listed`: a file with more names, one per line."""
+    files: list[Place] = []
+    in_folders: set[Place] = set()
+    passed_over: list[str] = []
+    for text in _names(texts, listed):
+        at = place(text)
+        if isinstance(at, Path) and at.is_dir():
+            kinds = {file: _of_another_system(at, file) for file in _visible(at)}
+            inside = [file for file, kind in kinds.items() if not kind]
+            files += inside
+            in_folders.update(inside)
+            passed_over += _passed_over(text, Counter(filter(None, kinds.values())))
+        else:
+            files += _matching(at) if isinstance(at, Path) and _is_pattern(at) else [at]
+    return NamedFiles(tuple(dict.fromkeys(files)), frozenset(in_folders), tuple(passed_over))
 
 
 def without(sources: Iterable[Place], *tables: Path | None) -> tuple[Place, ...]:
@@ -49,26 +60,15 @@ def without(sources: Iterable[Place], *tables: Path | None) -> tuple[Place, ...]
     )
 
 
-def _meant(text: str) -> Iterator[Place]:
-    if text == STDIN:
-        for line in sys.stdin.read().replace("\0", "\n").splitlines():
-            if line.strip():
-                yield from _meant(line)
-        return
-    addressed, at = place(text), Path(text)
-    if isinstance(addressed, Url):
-        yield addressed
-    elif at.is_dir():
-        yield from _inside(at)
-    elif _PATTERN & set(text) and not at.exists():
-        yield from _matching(at)
-    else:
-        yield at
-
-
-def _inside(folder: Path) -> Iterator[Path]:
-    """The files below a folder, sorted, without those that by their name are not sources."""
-    return (file for file in _visible(folder) if not _of_another_system(folder, file))
+def _names(texts: Iterable[str], listed: Path | None) -> Iterator[str]:
+    """The arguments, with the lines of standard input in place of `STDIN`, then the lines of the list."""
+    for text in texts:
+        if text == STDIN:
+            yield from filter(str.strip, sys.stdin.read().replace("\0", "\n").splitlines())
+        else:
+            yield text
+    lines = listed.read_text(encoding="utf-8-sig", errors="replace").splitlines() if listed else []
+    yield from (text for line in lines if (text := line.strip()) and not text.startswith("#"))
 
 
 def _visible(folder: Path) -> Iterator[Path]:
@@ -102,21 +102,19 @@ def _beside_page(folder: Path) -> bool:
     return any(folder.with_name(page + suffix).is_file() for page in pages for suffix in HTML)
 
 
-def passed_over(texts: Iterable[str]) -> Iterator[str]:
-    """A line for each named folder with files that are no articles by their name: how many, by kind."""
-    for text in texts:
-        folder = Path(text)
-        if text == STDIN or isinstance(place(text), Url) or not folder.is_dir():
-            continue
-        kinds = Counter(kind for file in _visible(folder) if (kind := _of_another_system(folder, file)))
-        if kinds:
-            listed = [f"{count} {kind}" for kind, count in sorted(kinds.items())]
-            yield f"{text}: {number_of(kinds.total(), 'file')} passed over, which by their names hold no articles: {some(listed, _MOST_KINDS)}"
+def _passed_over(folder: str, kinds: Counter[str]) -> Iterator[str]:
+    if kinds:
+        listed = [f"{count} {kind}" for kind, count in sorted(kinds.items())]
+        yield f"{folder}: {number_of(kinds.total(), 'file')} passed over, which by their names hold no articles: {some(listed, _MOST_KINDS)}"
 
 
-def _matching(pattern: Path) -> Iterator[Path]:
+def _is_pattern(path: Path) -> bool:
+    return bool(_PATTERN & set(str(path))) and not path.exists()
+
+
+def _matching(pattern: Path) -> list[Path]:
     """The files that match a pattern which no shell expanded; the pattern itself if there are none, so that it is reported."""
     fixed = next(number for number, part in enumerate(pattern.parts) if _PATTERN & set(part))
     base = Path(*pattern.parts[:fixed])
     found = sorted(path for path in base.glob(str(pattern.relative_to(base))) if path.is_file())
-    yield from found or [pattern]
+    return found or [pattern]

@@ -84,7 +84,7 @@ def preparer(
         try:
             if isinstance(task, AdmittedSource):
                 return _prepared(task, replace(task, data=b""), context, proposer)
-            source = context.admission.read(task.url, task.kept)
+            source = context.admission.read(task.url, task.curated)
             return source if isinstance(source, Added) else _prepared(source, source, context, proposer)
         except Exception as error:  # noqa: BLE001 -- any error concerns this source only
             return problems_of(_path(task), error)
@@ -143,7 +143,9 @@ def _prepared(
     body = reading.markdown
     found = propose(replace(article, id=id_of(page), text=plain_text(body)))
     proposal = replace(
-        record_offers.without(found, context.gone), page=_front_matter(source, reading), by_item=True
+        record_offers.without(found, context.removed_records),
+        page=_front_matter(source, reading),
+        by_item=True,
     )
     proposal, sure = _in_two(proposal)
     origin = _source_note(source, reading)

@@ -37,12 +37,12 @@ _ALIKE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class RowDecision:
-    """A decision on a row in some of its articles. `seen`: the digest of all its articles as shown to the editor."""
+    """A decision on a row in some of its articles. `shown_digest`: the digest of all its articles as shown to the editor."""
 
     row: Row
     chosen: tuple[Waiting, ...]
     decision: ItemDecision
-    seen: str
+    shown_digest: str
 
 
 def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int, tuple[Message, ...]]:
@@ -50,14 +50,14 @@ def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int
     folded = folded_into(session.queue, asked.row, asked.decision)
     targets = folded or targets_of(asked.chosen, _turned(session.queue, asked))
     shown = [target.page for target in folded] or [item.article.path for item in asked.row.waiting]
-    seen = digest(session.index, shown) if folded else asked.seen
+    shown_digest = digest(session.index, shown) if folded else asked.shown_digest
     before = len(session.engine.done)
-    left = session.decide(targets, shown, seen, words)
+    left = session.decide(targets, shown, shown_digest, words)
     why = tuple(why for _, why in left)
     if isinstance(asked.decision, Retype):
         written = session.engine.done[before:]
-        kept = (words for one in written for words in one.kept)
-        return sum(one.articles for one in written), (*why, *kept)
+        left_alone = (words for one in written for words in one.left_alone)
+        return sum(one.articles for one in written), (*why, *left_alone)
     return len(targets) - len(left), why
 
 
@@ -174,26 +174,26 @@ def joinable(queue: Queue, row: Row) -> tuple[Twin, ...]:
 
 
 def join_all(
-    session: EditingSession, row: Row, seen: str, words: str
+    session: EditingSession, row: Row, shown_digest: str, words: str
 ) -> tuple[str, int, tuple[Message, ...]]:
     """Make the row and its joinable twins one entity, with the name of a record or the best of theirs.
 
-    Returns the id that is kept, the number of articles, and the reasons for the articles that were left. `seen`: the digest of
+    Returns the id that is kept, the number of articles, and the reasons for the articles that were left. `shown_digest`: the digest of
     the row's articles as shown. Raises EditError.
     """
     queue, index = session.queue, session.index
     twins = joinable(queue, row)
-    if not twins or digest(index, [item.article.path for item in row.waiting]) != seen:
+    if not twins or digest(index, [item.article.path for item in row.waiting]) != shown_digest:
         raise EditError(GONE)
-    kept = _kept_id(queue, row, tuple(twin.id for twin in twins))
+    kept_id = _kept_id(queue, row, tuple(twin.id for twin in twins))
     rows = [found for twin in twins if (found := queue.get(twin.id))]
     targets = tuple(
-        DecisionTarget(item.article.path, item.open.mark, SameAs(kept))
+        DecisionTarget(item.article.path, item.open.mark, SameAs(kept_id))
         for one in (row, *rows)
-        if one.id != kept
+        if one.id != kept_id
         for item in one.waiting
     )
-    return kept, *session.decide_all(targets, words)
+    return kept_id, *session.decide_all(targets, words)
 
 
 def _kept_id(queue: Queue, row: Row, twins: tuple[str, ...]) -> str:

@@ -198,9 +198,9 @@ class Queue:
     def _regrouped(self, ids: Mapping[str, str]) -> set[str]:
         """Update the items of changed articles, and return the ids of rows that they affect."""
         now, stale = self.index.articles, set[str]()
-        gone = [path for path, state in self._read.items() if now.get(path) is not state]
+        changed_paths = [path for path, state in self._read.items() if now.get(path) is not state]
         come = [state for path, state in now.items() if self._read.get(path) is not state]
-        for path in gone:
+        for path in changed_paths:
             for id_ in {ids.get(own, own) for own, _ in self._read.pop(path).names}:
                 self._items.get(id_, {}).pop(path, None)
                 stale.add(id_)

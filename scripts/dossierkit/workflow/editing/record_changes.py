@@ -32,20 +32,20 @@ class RecordChange:
 class RecordPreview:
     """What a change would do. `problems`: what speaks against it; `notes`: what it decides without asking; `pages`: in words.
 
-    `seen`: a digest of all of it, with every byte that would be written.
+    `shown_digest`: a digest of all of it, with every byte that would be written.
     """
 
     problems: tuple[Diagnostic, ...]
     notes: tuple[Message, ...]
     pages: tuple[PageChanges, ...]
-    seen: str
+    shown_digest: str
 
 
 def preview(session: EditingSession, asked: RecordChange) -> RecordPreview:
     """What a change would do; nothing is written. Raises EditError, DiagnosticsError."""
     pages = RepositoryPages(Repository(session.root))
     plan = _checked(pages, asked)
-    return RecordPreview(plan.problems, plan.notes, _in_words(pages, plan), _seen(pages.repository, plan))
+    return RecordPreview(plan.problems, plan.notes, _in_words(pages, plan), _digest(pages.repository, plan))
 
 
 def _checked(pages: RepositoryPages, asked: RecordChange) -> RecordPlan:
@@ -60,7 +60,7 @@ def _in_words(pages: RepositoryPages, plan: RecordPlan) -> tuple[PageChanges, ..
     before = {
         path: text for path, text in pages.texts.items() if path.startswith(_RECORDS) or path in plan.texts
     }
-    after = {path: text for path, text in {**before, **plan.texts}.items() if path not in plan.gone}
+    after = {path: text for path, text in {**before, **plan.texts}.items() if path not in plan.removed}
     reader = SnapshotReader()
     return compare(reader.snapshot(_placed(before)), reader.snapshot(_placed(after)), plain_text)
 
@@ -69,15 +69,17 @@ def _placed(texts: Mapping[str, str]) -> dict[str, str]:
     return {f"content/{path}": text for path, text in texts.items()}
 
 
-def _seen(repository: Repository, plan: RecordPlan) -> str:
+def _digest(repository: Repository, plan: RecordPlan) -> str:
     """A digest of what would be written, over what, and of what was said about it."""
-    files = sorted((path, repository.seen[path], data) for path, data in repository.pending.items())
+    files = sorted((path, repository.digests[path], data) for path, data in repository.pending.items())
     said = (*map(str, plan.problems), *map(str, plan.notes))
     return sha256(repr((files, said)).encode()).hexdigest()[:32]
 
 
-def carry_out(session: EditingSession, asked: RecordChange, seen: str, *, force: bool, words: str) -> None:
-    """Make the change as one decision. `seen`: of the preview that the editor saw; `force`: also against problems.
+def carry_out(
+    session: EditingSession, asked: RecordChange, shown_digest: str, *, force: bool, words: str
+) -> None:
+    """Make the change as one decision. `shown_digest`: of the preview that the editor saw; `force`: also against problems.
 
     Raises ChangedError if it would not be the same change any more, EditError, and DiagnosticsError with what speaks against it;
     then nothing is written.
@@ -85,7 +87,7 @@ def carry_out(session: EditingSession, asked: RecordChange, seen: str, *, force:
 
     def change(repository: Repository) -> None:
         plan = _checked(RepositoryPages(repository), asked)
-        if _seen(repository, plan) != seen:
+        if _digest(repository, plan) != shown_digest:
             raise ChangedError(CHANGED)
         if plan.problems and not force:
             raise DiagnosticsError(plan.problems)

@@ -48,8 +48,8 @@ class Index:
         """Index one more record. A withdrawn record has no names but those that its tombstone keeps."""
         self.records[id_] = record
         if record.withdrawn:
-            kept = (name_id(record.title, record.type), f"{id_}-{record.type}", *record.withdrawn.named_as)
-            self.withdrawn |= dict.fromkeys(kept, id_)
+            ids = (name_id(record.title, record.type), f"{id_}-{record.type}", *record.withdrawn.named_as)
+            self.withdrawn |= dict.fromkeys(ids, id_)
         if record.status == "withdrawn":
             return
         for identifier in record.same_as:
@@ -72,8 +72,8 @@ class Index:
             return Match(ids[0], sure=True)
         names = (new.one("title"), *(fact.value for fact in new.each("aliases")))
         known = (name_id(name, new.one("type")) for name in names)
-        gone = next((self.withdrawn[id_] for id_ in known if id_ in self.withdrawn), "")
-        return _withdrawn(gone) if gone else self._by_name(new, identifiers)
+        withdrawn = next((self.withdrawn[id_] for id_ in known if id_ in self.withdrawn), "")
+        return _withdrawn(withdrawn) if withdrawn else self._by_name(new, identifiers)
 
     def _as_before(self, before: str, memory: ImportMemory, identifiers: set[str]) -> Match:
         """The record of the last import; sure if that import created it, or an identifier confirms it."""

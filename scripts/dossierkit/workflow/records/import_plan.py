@@ -69,16 +69,20 @@ class Plan:
         listed = tuple(records)
         titles = _lines_of_titles(() if self.matched_only else listed)
         pairs = (without_titles(new, titles) for new in listed)
-        found = ((self._one(new), told) for new, told in pairs)
-        return [replace(one, conflicts=(*told, *one.conflicts)) for one, told in found if one is not None]
+        found = ((self._one(new), conflicts) for new, conflicts in pairs)
+        return [
+            replace(one, conflicts=(*conflicts, *one.conflicts))
+            for one, conflicts in found
+            if one is not None
+        ]
 
     def missing(self, records: Iterable[ImportedRecord]) -> Iterator[ImportOutcome]:
         """The records of this source's earlier imports that an input with all of its records has no more."""
         keys = {record.key for record in records}
         for id_, listed in sorted(self.memories.items()):
-            gone = any(memory.source == self.source and memory.key not in keys for memory in listed)
+            is_missing = any(memory.source == self.source and memory.key not in keys for memory in listed)
             record = self.index.records.get(id_)
-            if gone and record is not None and record.status != "withdrawn":
+            if is_missing and record is not None and record.status != "withdrawn":
                 yield ImportOutcome(record_file(id_), f"{record.title} ({record.type})", GONE, notes=(_GONE,))
 
     def _one(self, new: ImportedRecord) -> ImportOutcome | None:

@@ -46,16 +46,16 @@ def planned(repository: RepositoryPages, into: str, other: str) -> RecordPlan:
     repository.record(other)
     keep, goes = repository.content.records[into], repository.content.records[other]
     texts = repository.renamed({other: into})
-    path, gone = entity_path(into), entity_path(other)
+    path, other_path = entity_path(into), entity_path(other)
     text = _without_each_other(repository.texts[path], keep, other)
     text = _with_names(text, keep, goes)
-    text = _with_rest(text, keep, goes, front_matter_values(repository.texts[gone]))
-    texts.pop(gone, None)
+    text = _with_rest(text, keep, goes, front_matter_values(repository.texts[other_path]))
+    texts.pop(other_path, None)
     return RecordPlan(
-        {**texts, path: relinked(_with_body(text, repository.texts[gone]), path, {gone: path})},
+        {**texts, path: relinked(_with_body(text, repository.texts[other_path]), path, {other_path: path})},
         {"": {other: into}},
         frozenset({into, other}),
-        (gone,),
+        (other_path,),
         tuple(_notes(keep, goes)),
         tuple(_against(keep, goes)),
     )

@@ -46,7 +46,7 @@ Ids = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class RecordPlan:
-    """Planned changes. `texts`: pages by their path below content/; `gone`: pages to remove.
+    """Planned changes. `texts`: pages by their path below content/; `removed`: pages to remove.
 
     `ids`: by article ("": every article), old ids -> new ids of entities; `about`: the ids concerned. `notes`: about automatic
     decisions; `problems`: reasons against the plan.
@@ -55,7 +55,7 @@ class RecordPlan:
     texts: Texts
     ids: Mapping[str, Ids]
     about: frozenset[str]
-    gone: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
 
@@ -142,11 +142,11 @@ class RepositoryPages:
             raise DiagnosticsError(problems)
         return changed
 
-    def put(self, texts: Texts, gone: Iterable[str]) -> None:
+    def put(self, texts: Texts, removed: Iterable[str]) -> None:
         """Add pages, and the removal of others, to the pending changes."""
         for path, text in texts.items():
             self.repository.write(f"content/{path}", text)
-        for path in gone:
+        for path in removed:
             self.repository.put(f"content/{path}", None)
 
     def commit(self) -> None:
@@ -160,7 +160,7 @@ class RepositoryPages:
         by_kind: dict[str, dict[str, Any]] = {
             kind: dict(getattr(self.content, field)) for kind, field in _FIELDS.items()
         }
-        for path in plan.gone:
+        for path in plan.removed:
             by_kind[path.partition("/")[0]].pop(page_id(path), None)
         for path, text in plan.texts.items():
             if is_page(path):
@@ -208,7 +208,7 @@ def checked(pages: RepositoryPages, id_: str, planned: Planned) -> RecordPlan:
         plan = planned(pages)
     plan = replace(plan, problems=(*plan.problems, *_worse(pages, plan)))
     _remember(pages.repository, plan)
-    pages.put(plan.texts, plan.gone)
+    pages.put(plan.texts, plan.removed)
     return plan
 
 
@@ -235,11 +235,11 @@ def _remember(repository: Repository, plan: RecordPlan) -> None:
     """Move proposals and rejections of a removed record to the record that it becomes part of."""
     for old, new in plan.ids.get("", {}).items():
         path, place = record_file(old), stored.path_of(old)
-        if entity_path(old) in plan.gone and repository.read(place) is not None:
-            gone, remaining = (last_for_record(repository, id_)[0] for id_ in (old, new))
+        if entity_path(old) in plan.removed and repository.read(place) is not None:
+            moved, remaining = (last_for_record(repository, id_)[0] for id_ in (old, new))
             if repository.read(record_file(new)) is not None:
-                gone = decided(open_record(old, path, repository.page(path)), gone)
-            repository.write(stored.path_of(new), stored.dump(union(remaining, gone)))
+                moved = decided(open_record(old, path, repository.page(path)), moved)
+            repository.write(stored.path_of(new), stored.dump(union(remaining, moved)))
             repository.put(place, None)
 
 

@@ -175,7 +175,7 @@ def _waiting(repository: Repository, id_: str) -> tuple[str, ...]:
     return tuple(value for name, value in proposed if name == "aliases")
 
 
-def gone(repository: Repository, records: Mapping[str, Record]) -> frozenset[str]:
+def removed_records(repository: Repository, records: Mapping[str, Record]) -> frozenset[str]:
     """Ids of records that an editor withdrew, or removed after drafting or import: they must not be proposed again."""
     retired = {old for record in records.values() for old in record.redirects}
     withdrawn = {id_ for id_, record in records.items() if record.status == "withdrawn"}

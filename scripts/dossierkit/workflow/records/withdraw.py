@@ -141,15 +141,17 @@ def _plan(
     repository: Repository, content: Content, path: str, page: ContentPage, stone: WithdrawalRequest
 ) -> Withdrawn:
     """The withdrawal, pending in `repository`."""
-    root, gone, files = repository.root, stone.no_tombstone, repository.pending
+    root, no_tombstone, files = repository.root, stone.no_tombstone, repository.pending
     named_as = ids_of_names(content, page) if isinstance(page, Record) else ()
-    own: dict[str, bytes | None] = {page.path: None if gone else tombstone(page, stone, named_as).encode()}
-    own |= dict(_source_files(root, page, source=stone.source or gone))
+    own: dict[str, bytes | None] = {
+        page.path: None if no_tombstone else tombstone(page, stone, named_as).encode()
+    }
+    own |= dict(_source_files(root, page, source=stone.source or no_tombstone))
     withdrawn_offers(repository, content, page)
     records = frozenset() if isinstance(page, Record) else frozenset(files)
     own |= files
     own |= {f"content/{name}": None for name in _attachments(root, content, page)}
-    own |= dict(_imports(root, page, gone=gone))
+    own |= dict(_imports(root, page, no_tombstone=no_tombstone))
     files.clear()
     for name, data in own.items():
         repository.read(name)
@@ -167,8 +169,8 @@ def tombstone(page: ContentPage, stone: WithdrawalRequest, named_as: Sequence[st
         lines += [f"date: {yaml_date(page.date)}\n"] if page.date else []
         source: dict[str, Value] = {"file": page.source.file, "sha256": page.source.sha256}
         source["earlier"] = [{"file": one.file, "sha256": one.sha256} for one in page.source.earlier]
-        gone = {"file", "earlier"} if stone.source else set()
-        given = {key: value for key, value in source.items() if value and key not in gone}
+        removed = {"file", "earlier"} if stone.source else set()
+        given = {key: value for key, value in source.items() if value and key not in removed}
         lines += [entry("source", given, 0)] if given else []
     if not isinstance(page, Record) and page.lang:
         lines.append(f"lang: {scalar(page.lang)}\n")
@@ -193,12 +195,12 @@ def _source_files(root: Path, page: ContentPage, *, source: bool) -> Iterator[tu
         yield suggested, proposals.dump(stub).encode()
 
 
-def _imports(root: Path, page: ContentPage, *, gone: bool) -> Iterator[tuple[str, bytes | None]]:
+def _imports(root: Path, page: ContentPage, *, no_tombstone: bool) -> Iterator[tuple[str, bytes | None]]:
     """The import memory of a record, reduced to what prevents another import; removed if no tombstone stays."""
     path = imported.path_of(page.id)
     if not isinstance(page, Record) or not (root / path).is_file():
         return
-    if gone:
+    if no_tombstone:
         yield path, None
     else:
         found = imported.load((root / path).read_text(encoding="utf-8"), path)
@@ -230,11 +232,11 @@ def _attachments(root: Path, content: Content, page: ContentPage) -> list[str]:
 def _where(content: Content, keep: Callable[[object], bool]) -> Content:
     """The content with some of its pages only."""
 
-    def kept(pages: Mapping[str, _Page]) -> dict[str, _Page]:
+    def filtered(pages: Mapping[str, _Page]) -> dict[str, _Page]:
         return {id_: page for id_, page in pages.items() if keep(page)}
 
-    articles, records = kept(content.articles), kept(content.records)
-    return replace(content, articles=articles, records=records, dossiers=kept(content.dossiers))
+    articles, records = filtered(content.articles), filtered(content.records)
+    return replace(content, articles=articles, records=records, dossiers=filtered(content.dossiers))
 
 
 def _print(plan: Withdrawn, title: str) -> None:

@@ -28,18 +28,20 @@ def remains(
     root: Path, content: Content, path: str, page: ContentPage, files: Mapping[str, bytes | None]
 ) -> Iterator[str]:
     """Messages about what remains of the page at `path` below content/ once `files` are written (None: removed)."""
-    gone = files[page.path] is None
-    yield from _references(content, path, page, gone=gone)
-    yield from _linking(root, path, gone=gone)
+    no_tombstone = files[page.path] is None
+    yield from _references(content, path, page, no_tombstone=no_tombstone)
+    yield from _linking(root, path, no_tombstone=no_tombstone)
     yield from _copies(content, page)
     yield from _source_note(root, page, files)
     yield from _published(content, page)
 
 
-def _references(content: Content, path: str, page: ContentPage, *, gone: bool) -> Iterator[str]:
+def _references(content: Content, path: str, page: ContentPage, *, no_tombstone: bool) -> Iterator[str]:
     """Messages about other mentions of the page in the repository, for a person to decide on."""
     rest = (
-        "remove it too, or a build stops there" if gone else "it is no longer shown, but is still in the file"
+        "remove it too, or a build stops there"
+        if no_tombstone
+        else "it is no longer shown, but is still in the file"
     )
     for record in content.records.values():
         for item in record.relations:
@@ -55,28 +57,28 @@ def _references(content: Content, path: str, page: ContentPage, *, gone: bool) -
     if isinstance(page, ArticlePage):
         yield from _orphans(content, page)
     if isinstance(page, Record):
-        yield from _naming(content, page, gone=gone)
-        yield from _lists(page, gone=gone)
+        yield from _naming(content, page, no_tombstone=no_tombstone)
+        yield from _lists(page, no_tombstone=no_tombstone)
 
 
-def _lists(record: Record, *, gone: bool) -> Iterator[str]:
+def _lists(record: Record, *, no_tombstone: bool) -> Iterator[str]:
     """Lists from which the record would come again: without a tombstone, nothing is left by which an import could know it."""
     names = ", ".join(f"“{origin.name}”" for origin in record.sources)
-    if gone and names:
+    if no_tombstone and names:
         yield f"it has facts of {names}: take it out of that list or pack, or the next import or update brings it back"
 
 
-def _naming(content: Content, record: Record, *, gone: bool) -> Iterator[str]:
+def _naming(content: Content, record: Record, *, no_tombstone: bool) -> Iterator[str]:
     """Messages about the articles that name a record, by its id or by a name that means it."""
     named_as = ids_of_names(content, record)
     for article in content.articles.values():
         for ref in article.entities:
             if ref.id == record.id or ref.id in named_as:
-                yield f"{article.path}:{ref.line}: names it: {_effect(gone=gone, by_id=ref.id == record.id)}"
+                yield f"{article.path}:{ref.line}: names it: {_effect(no_tombstone=no_tombstone, by_id=ref.id == record.id)}"
 
 
-def _effect(*, gone: bool, by_id: bool) -> str:
-    if not gone:
+def _effect(*, no_tombstone: bool, by_id: bool) -> str:
+    if not no_tombstone:
         return "no mention is marked any more, but its text is as it was"
     if by_id:
         return "remove the item too, or a build stops there; its text is as it was"
@@ -118,9 +120,9 @@ def _copies(content: Content, page: ContentPage) -> Iterator[str]:
             yield f"{other.path}: has {here:.0%} of its text too, and stays: withdraw it too if the words must go"
 
 
-def _linking(root: Path, path: str, *, gone: bool) -> Iterator[str]:
+def _linking(root: Path, path: str, *, no_tombstone: bool) -> Iterator[str]:
     """Messages about links to the page in the texts of other pages."""
-    where = "find nothing there" if gone else "are led to the tombstone"
+    where = "find nothing there" if no_tombstone else "are led to the tombstone"
     folder = root / "content"
     for file in sorted(folder.rglob("*.md")):
         name, text = file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8", errors="replace")

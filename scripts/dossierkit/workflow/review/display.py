@@ -27,13 +27,13 @@ _ENTRY_KEYS = (
     ("h", "no heading begins so"),
 )
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the page's"))
-_WITHDRAWN_KEYS = (("a", "take it out of the page"), ("r", "keep it"))
+_WORDS_MISSING_KEYS = (("a", "take it out of the page"), ("r", "keep it"))
 _LIKELY = 3  # twins that are named with an item
 
 
 def keys(open_: Open) -> tuple[tuple[str, str], ...]:
     if open_.conflict is not None:
-        two = _WITHDRAWN_KEYS if open_.withdrawn else _CONFLICT_KEYS
+        two = _WORDS_MISSING_KEYS if open_.words_missing else _CONFLICT_KEYS
         return (*two, ("e", "edit")) if open_.entry else two
     if open_.question is not None:
         numbers = tuple((str(at), "this") for at in range(1, min(9, len(open_.question.candidates)) + 1))
@@ -101,10 +101,10 @@ def _remarks(review: PageReview, open_: Open) -> Iterator[str]:
 def _rivals(review: PageReview, open_: Open) -> Iterator[str]:
     """An entry whose words are gone as it stands in the page, and the entries that may have taken its place."""
     item = open_.entry
-    if open_.withdrawn and item:
+    if open_.words_missing and item:
         key = ", a key moment" if item.key else ""
         yield f"in the page: {in_words(item)}{key}: “{item.quote}”"
-    what = "also waits" if open_.withdrawn else "may be instead of the entry whose words are gone"
+    what = "also waits" if open_.words_missing else "may be instead of the entry whose words are gone"
     for one in rivals(open_, open_items(review.page, review.last)):
         yield f"{what}: {in_words(one)}: “{one.quote}”"
 

@@ -40,14 +40,14 @@ class ChangedError(EditError):
 
 @dataclass(frozen=True, slots=True)
 class WrittenDecision:
-    """A decision that was written. `number`: of items decided on; `files`: by path, the bytes before and after; `kept`: items that a
+    """A decision that was written. `number`: of items decided on; `files`: by path, the bytes before and after; `left_alone`: items that a
     decision for every article left as they are, since a person decided otherwise in their page.
     """
 
     number: int
     files: Mapping[str, tuple[bytes | None, bytes | None]]
     words: str = ""
-    kept: tuple[Message, ...] = ()
+    left_alone: tuple[Message, ...] = ()
 
     @property
     def articles(self) -> int:
@@ -96,12 +96,12 @@ class DecisionEngine:
             if changed():
                 raise ChangedError(CHANGED)
             change()
-            kept = everywhere(repository, self.pages_about or (lambda _: article_pages(self.root, ())))
+            left_alone = everywhere(repository, self.pages_about or (lambda _: article_pages(self.root, ())))
             fresh = Repository(self.root)
             files = {path: (fresh.read(path), data) for path, data in repository.pending.items()}
             repository.commit()
         if files:
-            self.done.append(WrittenDecision(number(), files, words, kept))
+            self.done.append(WrittenDecision(number(), files, words, left_alone))
 
     def undo(self) -> WrittenDecision:
         """Undo the last decision. Raises EditError if there is none, or its files changed since."""
@@ -130,7 +130,7 @@ def carry_out_all(
     `as_read`: returns a page that was read already and has not changed; None to read it.
     """
     left, known = list[tuple[DecisionTarget, Message]](), dict(records)
-    records_of, seen = led(known), dict[str, bytes]()
+    records_of, used = led(known), dict[str, bytes]()
     for target in targets:
         try:
             review = _unwritten(repository, as_read(target.page, known)) or page_review_of(
@@ -141,7 +141,7 @@ def carry_out_all(
             left.append((target, error.message))
         except DiagnosticsError as error:
             left.append((target, Message("{problems}", {"problems": error.problems})))
-        if written := _written_records(repository, seen):
+        if written := _written_records(repository, used):
             known |= written
             records_of = led(known)
     return tuple(left)
@@ -168,14 +168,14 @@ def _carry_out(
     carry_out(review, open_, target.decision)
 
 
-def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str, Record]:
-    """The pending records that are not in `seen` (path -> bytes) yet; the next decision uses these."""
+def _written_records(repository: Repository, used: dict[str, bytes]) -> dict[str, Record]:
+    """The pending records that are not in `used` (path -> bytes) yet; the next decision uses these."""
     new = {
         path: data
         for path, data in repository.pending.items()
-        if data is not None and path.startswith(RECORDS) and seen.get(path) is not data
+        if data is not None and path.startswith(RECORDS) and used.get(path) is not data
     }
-    seen |= new
+    used |= new
     ids = ((id_of(path), path) for path in new)
     return {id_: read_record(id_, path, repository.page(path))[0] for id_, path in ids}
 
@@ -202,14 +202,14 @@ def everywhere(
         else frozenset()
     )
     wanted = {decision: tuple(pages_about(decision)) for decision in sorted(new)}
-    kept: list[Message] = []
+    left_alone: list[Message] = []
     for path in sorted({path for paths in wanted.values() for path in paths}):
         for decision in (one for one, paths in wanted.items() if path in paths):
             try:
-                kept += _in_page(repository, path, decision)
+                left_alone += _in_page(repository, path, decision)
             except (DiagnosticsError, EditError):
                 continue
-    return tuple(kept)
+    return tuple(left_alone)
 
 
 def _decisions(repository: Repository) -> frozenset[Decision]:
@@ -224,7 +224,7 @@ def _in_page(repository: Repository, path: str, decision: Decision) -> Iterator[
     if decision.kind == "other_type":
         typed = with_types(page, last, {fold(decision.name): decision.type}, proposed_only=False)
         page, last = typed.page, typed.last
-        yield from (_stays(path, item) for item in typed.kept)
+        yield from (_stays(path, item) for item in typed.persons_own)
     while (
         open_ := next((item for item in open_items(page, last) if _is_about(item, decision)), None)
     ) is not None:

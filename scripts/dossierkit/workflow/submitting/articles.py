@@ -63,7 +63,7 @@ def opened(repository: Repository, id_: str, learnt: Learnt, context: UpdateCont
     given = replace(given, fields={name: last.get(name, "") for name in FIELDS}, stated=frozenset())
     text = plain_text(given.page.article.body)
     judged_on = SubmissionContext(
-        given.page, text, given.last, context.records, learnt, context.gone, context.led
+        given.page, text, given.last, context.records, learnt, context.removed_records, context.led
     )
     return OpenArticle(given, judged_on, context)
 

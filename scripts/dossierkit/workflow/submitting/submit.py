@@ -66,7 +66,7 @@ class _SubmissionIntake:
         context = UpdateContext(
             root,
             known,
-            record_offers.gone(repository, known),
+            record_offers.removed_records(repository, known),
             {},
             led=only(decided.led(leads(known.values()), known)),
         )

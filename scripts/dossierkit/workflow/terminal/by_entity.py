@@ -110,8 +110,8 @@ def _keys(names: _Names, row: Row) -> tuple[tuple[str, str], ...]:
 def _join(names: _Names, row: Row) -> None:
     """Join the row and all its twins with the same name. Raises EditError, DiagnosticsError."""
     session, screen = names.terminal.session, names.terminal.screen
-    seen = digest(session.index, [item.article.path for item in row.waiting])
-    names.at, done, why = join_all(session, row, seen, f"{row.name}: =")
+    shown_digest = digest(session.index, [item.article.path for item in row.waiting])
+    names.at, done, why = join_all(session, row, shown_digest, f"{row.name}: =")
     screen.say(f"all → {session.index.called(names.at)[0]}: {done} articles", "green")
     _say_why(names, why)
 
@@ -129,12 +129,12 @@ def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
     if decision is None:
         return
     after = still_waits(session.queue, row, decision) or _after(rows, row)
-    seen = digest(session.index, [item.article.path for item in row.waiting])
-    gone, title = called_in_the_end(session.queue, row, decision)
-    done, why = decide(session, RowDecision(row, chosen, decision, seen), f"{row.name}: {key}")
+    shown_digest = digest(session.index, [item.article.path for item in row.waiting])
+    final_id, title = called_in_the_end(session.queue, row, decision)
+    done, why = decide(session, RowDecision(row, chosen, decision, shown_digest), f"{row.name}: {key}")
     names.at = after
     names.chosen.pop(row.key, None)
-    names.terminal.screen.say(f"{gone}{f' → {title}' if title else ''}: {done} articles", "green")
+    names.terminal.screen.say(f"{final_id}{f' → {title}' if title else ''}: {done} articles", "green")
     _say_why(names, why)
 
 

@@ -77,9 +77,11 @@ def _step(pages: _Pages) -> bool:
     session = pages.terminal.session
     article = session.index.articles[path]
     review = replace(article.review(session.root, session.index.records), found=lambda: session.index.found)
-    seen = digest(session.index, [path])
+    shown_digest = digest(session.index, [path])
     return (
-        _ask_rest(pages, review, open_, seen) if isinstance(open_, Rest) else _ask(pages, review, open_, seen)
+        _ask_rest(pages, review, open_, shown_digest)
+        if isinstance(open_, Rest)
+        else _ask(pages, review, open_, shown_digest)
     )
 
 
@@ -121,8 +123,8 @@ def _is_wanted(pages: _Pages, article: ArticleState, open_: Open) -> bool:
     return not pages.maker or asked or pages.maker in article.found_by(open_)
 
 
-def _ask(pages: _Pages, review: PageReview, open_: Open, seen: str) -> bool:
-    """Ask about one item. `seen`: the digest of the page as it is shown."""
+def _ask(pages: _Pages, review: PageReview, open_: Open, shown_digest: str) -> bool:
+    """Ask about one item. `shown_digest`: the digest of the page as it is shown."""
     terminal, path = pages.terminal, review.page.path
     version = text_digest(review.repository, path)
     pairs = remaining.pairs_of(open_, review.found()) if open_.entity else frozenset()
@@ -133,33 +135,35 @@ def _ask(pages: _Pages, review: PageReview, open_: Open, seen: str) -> bool:
         terminal.attempt(lambda: missed.carry_out(terminal, article, key, version))
         return True
     before = terminal.session.engine.decided
-    goes_on = _act(pages, [(path, *open_.mark)], key, lambda: _decide(pages, review, open_, key, seen))
+    goes_on = _act(
+        pages, [(path, *open_.mark)], key, lambda: _decide(pages, review, open_, key, shown_digest)
+    )
     if key == "s" or (terminal.session.engine.decided > before and key not in _STAYS):
         pages.asked |= pairs
     return goes_on
 
 
-def _decide(pages: _Pages, review: PageReview, open_: Open, key: str, seen: str) -> None:
+def _decide(pages: _Pages, review: PageReview, open_: Open, key: str, shown_digest: str) -> None:
     """Carry out the decision of a key. Raises EditError, DiagnosticsError."""
     decision = decision_of(pages.terminal.screen, review, open_, key)
     if decision is not None:
         better = by_better_name(review, open_, decision)
-        _carry_out(pages, [DecisionTarget(review.page.path, open_.mark, better)], seen)
+        _carry_out(pages, [DecisionTarget(review.page.path, open_.mark, better)], shown_digest)
 
 
 def _carry_out(
-    pages: _Pages, targets: Sequence[DecisionTarget], seen: str
+    pages: _Pages, targets: Sequence[DecisionTarget], shown_digest: str
 ) -> tuple[tuple[DecisionTarget, Message], ...]:
     """Carry out decisions on one page as one; return those that failed. Raises EditError if all did."""
     session = pages.terminal.session
     before = len(session.engine.done)
-    left = session.decide(targets, [targets[0].page], seen)
-    for words in (words for one in session.engine.done[before:] for words in one.kept):
+    left = session.decide(targets, [targets[0].page], shown_digest)
+    for words in (words for one in session.engine.done[before:] for words in one.left_alone):
         pages.terminal.screen.say(str(words), "yellow")
     return left
 
 
-def _ask_rest(pages: _Pages, review: PageReview, rest: Rest, seen: str) -> bool:
+def _ask_rest(pages: _Pages, review: PageReview, rest: Rest, shown_digest: str) -> bool:
     """Ask once about all items of a page that are not doubtful."""
     path, screen = review.page.path, pages.terminal.screen
     remaining.show(screen, review, rest)
@@ -168,16 +172,16 @@ def _ask_rest(pages: _Pages, review: PageReview, rest: Rest, seen: str) -> bool:
         pages.singly.add(path)
         return True
     marks = [(path, *item.mark) for item in rest.items]
-    return _act(pages, marks, key, lambda: _accept_rest(pages, path, rest, key, seen))
+    return _act(pages, marks, key, lambda: _accept_rest(pages, path, rest, key, shown_digest))
 
 
-def _accept_rest(pages: _Pages, path: str, rest: Rest, key: str, seen: str) -> None:
+def _accept_rest(pages: _Pages, path: str, rest: Rest, key: str, shown_digest: str) -> None:
     """Accept the items, except those that the editor picks and those that cannot be accepted. Raises EditError."""
     how: dict[ItemMark, str] = remaining.choose_items(pages.terminal.screen, rest) if key == "p" else {}
     marks = [item.mark for item in rest.items]
     wanted = ((mark, DECISIONS.get(how.get(mark, "a"))) for mark in marks)
     targets = [DecisionTarget(path, mark, decision) for mark, decision in wanted if decision]
-    left = _carry_out(pages, targets, seen) if targets else ()
+    left = _carry_out(pages, targets, shown_digest) if targets else ()
     done = {target.mark for target in targets} - {target.mark for target, _ in left}
     pages.picked |= {(path, *mark) for mark in marks if mark not in done}
 

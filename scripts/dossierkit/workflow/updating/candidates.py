@@ -31,10 +31,10 @@ from dossierkit.workflow.repository import Input, Repository, exclusive, known_r
 
 @dataclass(frozen=True, slots=True)
 class Reverted:
-    """`records`: ids of removed records; `kept`: ids of records named elsewhere than in articles; `pages`: paths rewritten."""
+    """`records`: ids of removed records; `named_elsewhere`: ids of records named elsewhere than in articles; `pages`: paths rewritten."""
 
     records: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
+    named_elsewhere: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
 
 
@@ -51,11 +51,11 @@ def conversion_hint(root: Path) -> Iterator[str]:
 def revert(root: Path) -> Iterator[str]:
     """Convert, and yield messages about it. Raises DiagnosticsError as `run` does."""
     done = run(root)
-    for id_ in done.kept:
+    for id_ in done.named_elsewhere:
         yield f"{record_file(id_)}: kept, since more than articles names it"
     for path in done.pages:
         yield f"{path}: written"
-    yield f"{len(done.records)} draft records removed, {len(done.kept)} kept"
+    yield f"{len(done.records)} draft records removed, {len(done.named_elsewhere)} kept"
 
 
 def run(root: Path) -> Reverted:
@@ -67,18 +67,20 @@ def run(root: Path) -> Reverted:
         if problems := errors_in(found):
             raise DiagnosticsError(problems)
         named = drafts & {*_named(content), *_linked(root, drafts)}
-        gone = {id_: records[id_] for id_ in sorted(drafts - named)}
+        reverted = {id_: records[id_] for id_ in sorted(drafts - named)}
         repository = Repository(root)
-        left = {id_: record for id_, record in records.items() if id_ not in gone}
+        left = {id_: record for id_, record in records.items() if id_ not in reverted}
         propose = Proposer(root)(left, named)
         pages = tuple(
-            path for path in article_pages(root, ()) if gone and _rewritten(repository, path, gone, propose)
+            path
+            for path in article_pages(root, ())
+            if reverted and _rewritten(repository, path, reverted, propose)
         )
-        for id_ in gone:
+        for id_ in reverted:
             for path in (record_file(id_), stored.path_of(id_)):
                 repository.put(path, None)
         repository.commit()
-    return Reverted(tuple(gone), tuple(sorted(named)), pages)
+    return Reverted(tuple(reverted), tuple(sorted(named)), pages)
 
 
 def _named(content: Content) -> Iterator[str]:
@@ -102,11 +104,11 @@ def _linked(root: Path, ids: Iterable[str]) -> Iterator[str]:
     )
 
 
-def _rewritten(repository: Repository, path: str, gone: Mapping[str, Record], propose: Propose) -> bool:
+def _rewritten(repository: Repository, path: str, reverted: Mapping[str, Record], propose: Propose) -> bool:
     page = open_page(path, repository.page(path), plain_text)
     given = read_input(repository, path)
     found = propose(_article(given)).entities if given else ()
-    refs = {id_: _by_name(page, record, found) for id_, record in gone.items()}
+    refs = {id_: _by_name(page, record, found) for id_, record in reverted.items()}
     new = {id_: ref.id for id_, ref in refs.items()}
     try:
         text = reidentified(_with_names(page, refs), "articles", new, path)

@@ -88,7 +88,7 @@ class Merged:
     """The result of a page's update: new texts by path, offers for records, and what changed, with nothing written yet.
 
     `named`: ids of the entities in the page, decided or waiting. `used`: the files of the extraction cache that were used.
-    `seen`: the digest of each file that was read, for `store.commit.commit`. `problems`: why the page was left unchanged.
+    `digests`: the digest of each file that was read, for `store.commit.commit`. `problems`: why the page was left unchanged.
     """
 
     path: str
@@ -97,7 +97,7 @@ class Merged:
     outcome: UpdateOutcome | None = None
     named: tuple[str, ...] = ()
     used: frozenset[str] = frozenset()
-    seen: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -152,7 +152,7 @@ def without_result(task: Task, loss: Loss) -> Merged:
 def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
     path = task.path
     repository = Repository(context.root)
-    repository.seen = {path: digest(data) for path, data in task.files.items()}
+    repository.digests = {path: digest(data) for path, data in task.files.items()}
     repository.pending |= {**task.files, **context.pending}
     given = read_input(repository, path)
     if given is None:
@@ -167,7 +167,7 @@ def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
         tuple(record_offers.offers_of(repository, named, merged.proposal, given.last, context.records)),
         UpdateOutcome.of(path, merged, notes),
         tuple(ref.id for ref in named.refs),
-        seen=repository.seen,
+        digests=repository.digests,
     )
 
 
@@ -294,7 +294,7 @@ def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageM
     )
     here = {entity.id for entity in given.page.entities}
     proposal = record_offers.without(
-        propose(article), context.gone, here | {entity.entity for entity in given.last.entities}
+        propose(article), context.removed_records, here | {entity.entity for entity in given.last.entities}
     )
     known = _turned_down(given.last, proposal)
     try:

@@ -116,7 +116,7 @@ class _Updater:
         self.here: Executor = in_this_process(None)
         self.outcomes: dict[str, UpdateOutcome] = {}
         self.problems: dict[str, tuple[Diagnostic, ...]] = {}
-        self._gone = record_offers.gone(repository, records)
+        self._removed_records = record_offers.removed_records(repository, records)
         self._undecided = undecided(repository.root, records)
         self._learnt = learnt(load_decisions(repository.root))
         self._offers: dict[str, Offers] = {}
@@ -208,7 +208,7 @@ class _Updater:
         return UpdateContext(
             self._repository.root,
             self._records,
-            self._gone,
+            self._removed_records,
             pending,
             undecided=self._undecided,
             led=led,
@@ -232,7 +232,7 @@ class _Updater:
     def _leave(self, problem: Diagnostic) -> None:
         for path in self._written_together.get(problem.path, {problem.path}):
             self._repository.pending.pop(path, None)
-            self._repository.seen.pop(path, None)
+            self._repository.digests.pop(path, None)
             if path.startswith("content/"):
                 self._changed_meanwhile.add(path)
                 self.outcomes.pop(path, None)
@@ -258,7 +258,9 @@ class _Updater:
             return UpdateOutcome(merged.path)
         self._offers[merged.path] = merged.offers
         pending = self._repository.pending
-        self._repository.seen |= {path: seen for path, seen in merged.seen.items() if path not in pending}
+        self._repository.digests |= {
+            path: seen for path, seen in merged.digests.items() if path not in pending
+        }
         self._bind([path for path, _ in merged.texts])
         written = [self._repository.write(path, text) for path, text in merged.texts]
         for path, data in self._pack_records.files(self._repository.root, merged.named).items():

@@ -24,6 +24,7 @@ from dossierkit.extract.mentions.words import by_sentence
 from dossierkit.model.finding import Mention, Sentence
 
 _FURTHEST = 10  # words between a title and the name
+_OF_ONE_WORD = frozenset({"groupe", "société", "entreprise", "filiale"})  # "le groupe Moreau"
 _GIVEN = "given name"
 _WEAK = 0.6  # score of a place behind a preposition
 
@@ -119,7 +120,8 @@ class _FrenchRules(FrenchWords):
         at = 0
         while at < len(self.words):
             end = self.name_end(at)
-            if end - at > 1 and self.low(at - 1) in self.cues.firms and self.follows(at):
+            several = end - at > 1 or (end > at and self.low(at - 1) in _OF_ONE_WORD)
+            if several and self.low(at - 1) in self.cues.firms and self.follows(at):
                 yield self.mention(
                     at, end, "organization", 0.8, f"after the word “{self.words[at - 1].text}”"
                 )
