@@ -235,7 +235,7 @@ class _EventFinder:
         start, words, title = (
             item_start(self.text, one),
             plain_words(self.lang),
-            replace(title, doubtful=False),
+            replace(title, doubtful=title.doubtful and not opens_line(self.text, one)),
         )
         if self.lang == "en":
             return self._entry(event, title, one, start)

@@ -279,7 +279,7 @@ class _Reading:
         near = aside.span[0] - last.predicate[-1].end <= len(", which ")
         paper = aside.words[-1].low in _PAPERS
         due = not paper and any(map(aside.holds, self.dates))  # "a dividend, payable on 3 May, to owners"
-        plain = (aside.kind == "noun" and not due) or aside.kind == "adjunct"
+        plain = (aside.kind == "noun" and not due) or aside.kind in {"adjunct", "participial"}
         return (
             near and not other and (aside.kind == "relative" or (plain and not (aside.opener or aside.joint)))
         )
@@ -320,6 +320,9 @@ class _Reading:
 
     def _relative(self, chunk: HeadingChunk) -> None:
         about: tuple[Word, ...] = ()
+        if self.last is not None and chunk.opener == "that" and self._is_behind_aside(self.last, chunk):
+            self._go_on(self.last, chunk, (*self.last.predicate, *chunk.joint, *chunk.words))
+            return
         if chunk.verb is not None and (self.last is None or chunk.comma):
             end = self.before.words[-1].end if self.before is not None else 0
             whose = self.ahead if chunk.opener == "who" else self.before

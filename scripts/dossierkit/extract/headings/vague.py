@@ -58,8 +58,12 @@ def points_back(phrase: Sequence[Word]) -> bool:
 
 
 def _points_at(words: Sequence[Word]) -> bool:
-    """As in "reversed that decision", not "left that day", "announced the end of that work"."""
-    if len(words) < 3 or words[-2].low not in _POINTING | {"that", "such"} or not words[-1].form.islower():
+    """As in "reversed that decision", "denied any involvement", not "left that day", "announced the end of that work"."""
+    if (
+        len(words) < 3
+        or words[-2].low not in _POINTING | {"any", "that", "such"}
+        or not words[-1].form.islower()
+    ):
         return False
     governed = verb_at(words, len(words) - 3) != ""
     return governed and words[-1].low not in listed("times", "lengths", "calendar", "adverbs")

@@ -95,6 +95,9 @@ def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Spa
             _of_participle_in_front(clause, words, one)
             or _inserted(clause, one)
             or _of_participle(clause.subject, one)
+            or any(
+                word.low == "since" and word.end + 1 == one[0] for word in words
+            )  # "the worst flood since 2015"
         )
     ]
     ahead.sort()
