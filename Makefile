@@ -40,7 +40,7 @@ browser:
 test-thorough: $(INSTALLED)
 	$(PYTEST) --ignore tests/histories -m hypothesis --hypothesis-profile thorough
 
-# Fifty times as many random histories as `make test` plays, and other ones each time.
+# A hundred times as many random histories as `make test` plays, and other ones each time.
 test-histories: $(INSTALLED)
 	HISTORIES=5000 $(BIN)/python -m pytest tests/histories
 

@@ -827,7 +827,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings.default.max_examples // 12, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.lists(STEPS, min_size=1, max_size=4), min_size=2, max_size=4))
 def test_whatever_was_changed_a_build_is_what_a_clean_one_makes(furnish, steps):
     with tempfile.TemporaryDirectory() as folder:
