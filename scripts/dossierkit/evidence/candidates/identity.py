@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dossierkit.evidence.candidates.company import in_company
@@ -102,13 +102,8 @@ def _with_acronyms(groups: Mapping[tuple[str, str], list[Naming]]) -> dict[tuple
     """The groups, with acronyms and other names of one word added to the only name that articles explain by them."""
     long: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for where, members in groups.items():
-        for member in members:
-            if not is_acronym(member.name):
-                for form in member.also:
-                    if (is_acronym(form) and form not in member.name.split()) or _is_other_word(
-                        form, member.name
-                    ):
-                        long[fold(form)].add(where)
+        for form in (form for member in members for form in _explained(member)):
+            long[fold(form)].add(where)
     targets: dict[tuple[str, str], tuple[str, str]] = {}
     for where, members in groups.items():
         named = {fold(member.name) for member in members}
@@ -125,6 +120,14 @@ def _with_acronyms(groups: Mapping[tuple[str, str], list[Naming]]) -> dict[tuple
         if target not in targets:
             joined[target] = [*joined[target], *joined.pop(where)]
     return joined
+
+
+def _explained(naming: Naming) -> Iterator[str]:
+    """The acronyms and other single words that an article gives for a name written out."""
+    if not is_acronym(naming.name):
+        for form in naming.also:
+            if (is_acronym(form) and form not in naming.name.split()) or _is_other_word(form, naming.name):
+                yield form
 
 
 def _is_other_word(form: str, name: str) -> bool:
