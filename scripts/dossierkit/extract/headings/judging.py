@@ -44,8 +44,11 @@ _WITHIN = frozenset({"in", "on", "of", "from", "by", "with", "for", "after", "be
 
 
 def unfit(sentence: str) -> bool:
-    """Whether a sentence is a caption, a call to the reader or a question."""
+    """Whether a sentence is a caption, a call to the reader, a question or what leads to a statement."""
     stripped = sentence.lstrip()
+    led = stripped.partition(" the following ")[2]
+    if re.split(r"\W", led, maxsplit=1)[0] in listed("following"):
+        return True
     promos = load("en/clauses")["promos"]
     promo = stripped.startswith(tuple(promos)) and any(
         stripped.startswith(words) and not stripped[len(words) : len(words) + 1].isalpha() for words in promos
