@@ -228,5 +228,5 @@ def test_empty_text_has_none():
 def test_a_day_that_is_easily_taken_for_another(lang, text, wanted):
     dates = [one for one in find(text, "2024-03-08", lang) if one.type in {"DATE", "TIME", "SET"}]
     assert [(one.text, one.edtf) for one in dates] == [
-        (words.rpartition(" | ")[2], None if edtf is None else str(edtf)) for words, edtf in wanted.items()
+        (words.rpartition("| ")[2], None if edtf is None else str(edtf)) for words, edtf in wanted.items()
     ]

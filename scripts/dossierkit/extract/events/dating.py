@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from dossierkit.extract.headings.plain_pieces import plain_words
+from dossierkit.extract.headings.plain_whose_date import is_of_law
 from dossierkit.extract.headings.words import listed
 from dossierkit.extract.sentences.participants import LEAD_SENTENCES, SentenceParticipants
 from dossierkit.extract.tense import in_perfect
@@ -136,8 +138,11 @@ def _inside(narrow: tuple[date, date] | None, wide: tuple[date, date] | None) ->
     return wide[0] <= narrow[0] and narrow[1] <= wide[1]
 
 
-def compares(text: str, timex: Timex) -> bool:
+def compares(text: str, timex: Timex, lang: str = "en") -> bool:
     """Whether a date belongs to a comparison or a law: "a day earlier than planned", "below 1990 levels", "the Inquiries Act 2005"."""
+    words = plain_words(lang)
+    if words is not None:
+        return is_of_law(text, (timex.start, timex.end), words)
     law = _WORD_BEFORE.search(text, max(0, timex.start - _REACH), timex.start)
     if law is not None and law[1] in listed("laws"):
         return True

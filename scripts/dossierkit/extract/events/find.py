@@ -28,7 +28,14 @@ from dossierkit.extract.events.dating import (
 )
 from dossierkit.extract.events.definites import Definites, alone
 from dossierkit.extract.events.items import ChronicleItem, against, entry_line
-from dossierkit.extract.events.leading import MAIN, main_day, main_heading, main_sentence, with_main
+from dossierkit.extract.events.leading import (
+    MAIN,
+    main_day,
+    main_heading,
+    main_sentence,
+    own_dates,
+    with_main,
+)
 from dossierkit.extract.events.obituaries import death
 from dossierkit.extract.events.referents import with_names
 from dossierkit.extract.events.reports import reports
@@ -103,7 +110,8 @@ def find_events(
     if lang == "en" or not report or article.published is None:
         return events
     main = main_sentence(article.title, _news(participants, sections, lang), lang, article.published)
-    return with_main(events, finder.main(main), article.published) if main else events
+    event = finder.main(main) if main else None
+    return with_main(events, event, article.published) if event else events
 
 
 def _news(
@@ -194,7 +202,9 @@ class _EventFinder:
             dated
             for dated in with_next_day(self.text, narrowest(self.text, one.dates), self.lang)
             if not (
-                compares(self.text, dated[1]) or in_name(one, dated[1]) or self._of_another_event(dated[1])
+                compares(self.text, dated[1], self.lang)
+                or in_name(one, dated[1])
+                or self._of_another_event(dated[1])
             )
         ]
         if section is not None:
@@ -272,9 +282,11 @@ class _EventFinder:
         first = _WORD.search(self.text, one.body, one.sentence.end)
         return first is not None and first[0].lower() in words.links
 
-    def main(self, one: SentenceParticipants) -> Event:
-        """The event of a sentence as a whole, on the day of the report."""
-        day = main_day(one, self.published or "")
+    def main(self, one: SentenceParticipants) -> Event | None:
+        """The event of a sentence as a whole, on the day of the report; None if it is of another day."""
+        day = main_day(one, self.published or "", own_dates(self.text, one))
+        if day is None:
+            return None
         event, title, _ = self._event(one, None, one.entities, MAIN, day)
         return (
             event

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dossierkit.extract.events.dating import Day
+from dossierkit.extract.headings.plain import dates_main_clause
+from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.extract.tense import tense
-from dossierkit.model.finding import Event
+from dossierkit.model.finding import Event, Timex
 from dossierkit.text.fold import fold
 from dossierkit.text.terms import without_article
 
@@ -24,6 +26,8 @@ _LEAST = 20  # code points of a sentence
 _STEM = 5  # first letters by which another form of a word is recognised
 _NEAR = 3  # days around the report within which an event counts as its news
 _JUST = 1  # days before the report that its main sentence may give as its date
+_OWN = 10  # the same, if it is the date of its main clause
+_LEADING, _SMALL = 4, 6  # words before a date that opens a sentence, and their code points
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SIGN = re.compile(r"[,،;؛:] | [–—-] ")
 _EDGES = " \t\n,،;:.!。।።။։…፡–—-"
@@ -60,13 +64,47 @@ def _opens_long_ago(one: SentenceParticipants, published: str) -> bool:
     )
 
 
-def main_day(sentence: SentenceParticipants, published: str) -> Day:
-    """The last day shortly before the report that its main sentence names ("yesterday"), else the day of the report."""
+def main_day(sentence: SentenceParticipants, published: str, own: Sequence[Timex]) -> Day | None:
+    """The last day shortly before the report that its main sentence names ("yesterday"), else the day of the report. `own`: the dates of its
+    main clause; None if they are of another time, or the sentence names a time that nobody can place ("at Easter").
+    """
     day = Day(published, "report")
-    dates = (timex.edtf or "" for _, timex in sentence.dates)
-    near = [date for date in dates if _is_day(date) and day.near(date, _JUST) and date <= published]
+    if sentence.undated:
+        return None
+    elsewhen = [timex.edtf or "" for timex in own if _is_elsewhen(timex.edtf or "", day)]
+    recent = _OWN if elsewhen and tense(sentence.words, sentence.lang) == "past" else _JUST
+    dates = elsewhen or [timex.edtf or "" for _, timex in sentence.dates]
+    near = [date for date in dates if _is_day(date) and day.near(date, recent) and date <= published]
+    if elsewhen and not near:
+        return None
     named = max(near, default=published)
     return Day(named, "story") if named != published else day
+
+
+def own_dates(text: str, sentence: SentenceParticipants) -> list[Timex]:
+    """The dates of the main clause: a period, a date with which the sentence opens, and those that the clause is read to have."""
+    words, span = plain_words(sentence.lang), (sentence.body, sentence.sentence.end)
+    ends = [timex.edtf for _, timex in sentence.dates]
+    return [
+        timex
+        for _, timex in sentence.dates
+        if ends.count(timex.edtf) > 1
+        or _opens(sentence, timex)
+        or (words and dates_main_clause(text, span, (timex.start, timex.end), words, sentence.points))
+    ]
+
+
+def _is_elsewhen(edtf: str, day: Day) -> bool:
+    """Whether a date does not contain the day of the report, or is a deadline that does not tell when anything happened."""
+    return edtf.startswith("../") or not day.near(edtf, 0)
+
+
+def _opens(sentence: SentenceParticipants, timex: Timex) -> bool:
+    """Whether a sentence opens with a date, or with small words before it: "In der Nacht zum | Mittwoch"."""
+    before = sentence.words[
+        max(0, sentence.body - sentence.sentence.start) : timex.start - sentence.sentence.start
+    ].split()
+    return len(before) <= _LEADING and all(len(word) <= _SMALL and word.isalpha() for word in before)
 
 
 def _is_day(edtf: str) -> bool:

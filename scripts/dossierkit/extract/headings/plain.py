@@ -64,6 +64,19 @@ def plain_heading(
     return f"{line}{words.comma}{says}" if says else line, own
 
 
+def dates_main_clause(text: str, span: Span, at: Span, words: PlainWords, dates: Sequence[Span]) -> bool:
+    """Whether the date `at` is that of the first main clause of text[span], not of a noun, an aside or what somebody says."""
+    pieces = tuple(sentence_pieces(text, span, words, dates))
+    chosen = _chosen(pieces, at, words)
+    one = next((piece for piece in chosen if piece.holds(at)), None)
+    if not chosen or one is None:
+        first = pieces[0]  # "During the year 2019, | 300 children left"
+        return first.holds(at) and not first.verb and first.low[0] not in words.of
+    before = list(lowered(text[chosen[0].start : at[0]]))
+    told = one.kind in _ASIDE or not words.content.isdisjoint(before)
+    return not told and is_date_of(ChosenClause(text, pieces, chosen, tuple(dates), words), at)
+
+
 def _with_beside(text: str, at: Span, dates: Sequence[Span]) -> Span:
     """The date with those beside it: "yesterday Monday 10 August", "in March-April"."""
     first, last = at

@@ -25,7 +25,7 @@ _LEAD_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?: |[’'])$")
 
 @dataclass(frozen=True, slots=True)
 class PlainWords:
-    """The word lists of a language's clauses.yml, and its verbs; fr/clauses.yml explains each list."""
+    """The word lists of a language's clauses.yml, `moved` of its dates.yml, and its verbs; fr/clauses.yml explains each list."""
 
     verbs: Verbs
     articles: frozenset[str]
@@ -48,6 +48,8 @@ class PlainWords:
     supposing: frozenset[str]
     behind: frozenset[str]
     aims: frozenset[str]
+    moved: frozenset[str]
+    laws: frozenset[str]
     belonging: frozenset[str]
     brackets: frozenset[str]
     determiners: frozenset[str]
@@ -108,6 +110,7 @@ def plain_words(lang: str) -> PlainWords | None:
     known = verbs(own.package) if own else None
     if not data or known is None:
         return None
+    data = {"moved": own.facts("dates").get("moved", ()) if own else (), **data}
     lists = (one.name for one in fields(PlainWords) if one.type == "frozenset[str]")
     return PlainWords(
         known,

@@ -18,6 +18,7 @@ from dossierkit.extract.headings.signs import Span
 
 _REACH = 4  # words
 _BEHIND = 3  # words: "après l’incendie" (the article is one)
+_NAME = 40  # code points before a date
 _NOUN = 3  # words: "für die Wahl"
 _YEAR = re.compile(r"\d{4}")
 _ATTRIBUTE = re.compile(r" (?:[^\W\d_]+ ){0,3}?[^\W\dA-Z_]+(?:e|e[nrsm]) [A-ZÄÖÜ]")
@@ -33,7 +34,7 @@ def is_date_of(clause: ChosenClause, at: Span) -> bool:
         return _is_beside(clause, one)
     if one.kind == "infinitive" or _in_attribute(clause, one, at) or _leans_on_another(clause, one, at):
         return False
-    if _is_aim(clause, one, at) or _belongs(clause, one, at):
+    if _is_aim(clause, one, at) or _belongs(clause, one, at) or _is_put_off(clause, one, at):
         return False
     words, start = clause.words, _range_start(clause, at)
     before = without_loose(clause.text[one.start : start], words)
@@ -56,6 +57,17 @@ def is_date_of(clause: ChosenClause, at: Span) -> bool:
     return not _in_relative(low, words)
 
 
+def is_of_law(text: str, at: Span, words: PlainWords) -> bool:
+    """As in "la loi du 12 mai 2011", "das Flüchtlingsabkommen von 1951"."""
+    low = list(lowered(text[max(0, at[0] - _NAME) : at[0]].rpartition("\n")[2]))[-2:]
+    compound = words.verb_second and low[:1] and low[0].endswith(tuple(words.laws))
+    return (
+        len(low) == len(("law", "of"))
+        and len(low[1]) <= LEAD_WORDS
+        and (bool(compound) or low[0] in words.laws)
+    )
+
+
 def _is_aim(clause: ChosenClause, one: SentencePiece, at: Span) -> bool:
     """As in "citada para el 13 de agosto", "die Mittel für die Wahl 2025": what the date is that of is still to come."""
     before = clause.text[one.start : at[0]]
@@ -67,6 +79,12 @@ def _is_aim(clause: ChosenClause, one: SentencePiece, at: Span) -> bool:
     return (
         _YEAR.fullmatch(clause.text, *at) is not None and of_noun and not clause.words.aims.isdisjoint(noun)
     )
+
+
+def _is_put_off(clause: ChosenClause, one: SentencePiece, at: Span) -> bool:
+    """As in "a reporté le vote du 3 mai au 9 juin", not "a reporté lundi le vote"."""
+    before = list(lowered(clause.text[one.start : at[0]]))
+    return not clause.words.moved.isdisjoint(before[:-1])
 
 
 def _belongs(clause: ChosenClause, one: SentencePiece, at: Span) -> bool:

@@ -28,6 +28,7 @@ _BULLET = re.compile(
     r"[-–—•*·‣▪] +|(?:First|Second|Third|Fourth|Finally|Lastly)(?:ly)?, (?:and )?|\d{1,3}/\d{0,3} +(?=[^\W\d_a-z])"
 )  # also "2/12 " of a thread
 _CELLS = re.compile(r"(?:[^|\n]{0,48}(?: \||\t)[ \t]*)+")
+_YEARLY = re.compile(r"XXXX-\d\d-\d\d")
 _LONGEST = 90  # code points
 _MOST = 6  # words beside the date
 
@@ -37,7 +38,7 @@ class SentenceParticipants:
     """A sentence.
 
     `dates`: (index, timex) of those with an EDTF. `unresolved`: those that would have one with a publication date ("last
-    week"). `undated`: it names a date without EDTF. `body`: offset after a list's bullet, a paragraph's number, a form's label, the first
+    week"). `undated`: it names a date without EDTF, or one of every year. `body`: offset after a list's bullet, a paragraph's number, a form's label, the first
     cells of a row or a dispatch's dateline, whose dates count only if there is no other. `shouted`: in capitals, without a full stop. `entities`: who and what takes
     part, named or referred to (`meant`: by "he", "the company"). `spans`: all time expressions. `headline`: a first line
     without a full stop. `lead`: one of the first four sentences below lines in capitals. `caption`: its line ends in the credit of a picture.
@@ -117,7 +118,8 @@ def _read(
             tuple(mentions[first_m:m]),
             tuple((i, timex) for i, timex in dates if timex.edtf is not None),
             tuple((i, timex) for i, timex in dates if timex.edtf is None and _counts_from_somewhere(timex)),
-            undated=any(timex.edtf is None and not timex.value.endswith("_REF") for _, timex in dates),
+            undated=any(timex.edtf is None and not timex.value.endswith("_REF") for _, timex in dates)
+            or any(map(_recurs, timexes[first_t:t])),
             headline=at == 0 and _is_headline(text, sentence),
             lead=lead,
             body=body,
@@ -150,6 +152,11 @@ def _compared(text: str, timex: Timex) -> bool:
     """As in "the worst storm since 2010": the date of a comparison."""
     since = text[max(0, timex.start - 6) : timex.start].lower() == "since "
     return since and not (timex.edtf or "/..").endswith("/..")
+
+
+def _recurs(timex: Timex) -> bool:
+    """As in "every 3 May"."""
+    return timex.type == "SET" and _YEARLY.fullmatch(timex.value) is not None
 
 
 def _counts_from_somewhere(timex: Timex) -> bool:

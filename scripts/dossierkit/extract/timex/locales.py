@@ -39,10 +39,11 @@ def _by_name(lang: str) -> bool:
 def _tense(own: Language | None) -> Mapping[str, Any]:
     """The words of a language's verbs.yml that show whether a weekday is past or to come."""
     verbs = own.facts("verbs") if own else {}
-    names = ("future", "future_endings", "not_future", "not_past", "toward")
+    names = ("future", "future_endings", "not_future", "not_past", "toward", "time_given")
     found = {name: verbs[name] for name in names if name in verbs}
     return {
         **found,
+        "future": [*verbs.get("future", ()), *verbs.get("scheduled", ())],
         "past": [*verbs.get("past", ()), *verbs.get("after", ())],
         "endings": verbs.get("past_endings", ()),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dossierkit.extract.timex.found import RuleMatch
 
 _BETWEEN = 2  # words between a day and what is named after it
-_SHORT = 3  # code points of "of the", "du", "des"
 
 
 def bears_name(found: RuleMatch) -> bool:
@@ -38,12 +37,9 @@ def _is_of_a_paper(found: RuleMatch) -> bool:
 
 def _is_behind(found: RuleMatch) -> bool:
     """As in "the Street of | 3 May", "rue du | 11 Novembre"."""
-    names, at = found.grammar.data.get("named_days", ()), found.first - 1
-    while (
-        found.first - at <= _BETWEEN
-        and found.tokens.form(at).islower()
-        and len(found.tokens.form(at)) <= _SHORT
-    ):
+    names, joins = (found.grammar.data.get(key, ()) for key in ("named_days", "named_joins"))
+    at = found.first - 1
+    while found.first - at <= _BETWEEN and found.tokens.lower(at) in joins:
         at -= 1
     return found.tokens.lower(at) in names
 

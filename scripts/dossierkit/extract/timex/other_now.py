@@ -9,6 +9,7 @@ from dossierkit.extract.timex.context import ReadingContext
 from dossierkit.extract.timex.grammar import BREAK
 from dossierkit.extract.timex.moment import Moment
 from dossierkit.extract.timex.ranges import TimexReading
+from dossierkit.extract.timex.tokens import Tokens
 from dossierkit.model.edtf import parse
 
 _LONG_BEFORE = 31  # days
@@ -83,9 +84,26 @@ def _is_long_before(moment: Moment, context: ReadingContext) -> bool:
 def is_quoted(token: int, context: ReadingContext) -> bool:
     """Whether a token is inside quotation marks of its sentence."""
     inside = False
-    for form in context.tokens.forms[context.begins(token) : token]:
-        if form in _EITHER or (inside and form == "“"):
+    for at, form in enumerate(context.tokens.forms[context.begins(token) : token], context.begins(token)):
+        if form == "'":
+            inside = _is_opening(at, context.tokens) if not inside else not _is_closing(at, context.tokens)
+        elif form in _EITHER or (inside and form == "“"):
             inside = not inside
         elif form in _OPENING or form in _CLOSING:
             inside = form in _OPENING
     return inside
+
+
+def _is_opening(at: int, tokens: Tokens) -> bool:
+    """Whether a straight mark stands before a word, and behind a space."""
+    loose = at == 0 or tokens.ends[at - 1] < tokens.starts[at]
+    return loose and at + 1 < len(tokens.starts) and tokens.starts[at + 1] == tokens.ends[at]
+
+
+def _is_closing(at: int, tokens: Tokens) -> bool:
+    """Whether a straight mark joins no two words ("don't")."""
+    return not (
+        at + 1 < len(tokens.starts)
+        and tokens.starts[at + 1] == tokens.ends[at]
+        and tokens.form(at + 1).isalpha()
+    )

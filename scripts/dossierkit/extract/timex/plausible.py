@@ -21,11 +21,9 @@ _NEAR = 8  # tokens
 
 def plausible(found: RuleMatch) -> bool:
     """Whether a match is a time. Rules marked `bare` match a single word and need evidence from its neighbours."""
-    then = found.rule.fixed.get("then")
-    if then and not _form(found, found.last).startswith(then):
-        return False
     if (
-        _is_title(found)
+        _is_misplaced(found)
+        or _is_title(found)
         or _is_reference_number(found)
         or _ends_in_count(found)
         or _counts_after_weekday(found)
@@ -47,8 +45,15 @@ def plausible(found: RuleMatch) -> bool:
         "ref": _is_reference,
         "clock": _is_clock,
         "apposed": _is_beside,
-        "somewhen": _is_season if found.has("e") else _is_feast,
+        "somewhen": _is_season if found.has("e") else _is_lone_day if found.has("d") else _is_feast,
     }[found.rule.means](found)
+
+
+def _is_misplaced(found: RuleMatch) -> bool:
+    """Whether it lacks what its rule wants beside it: the word `then` behind it, or the beginning of a sentence before it (`opening`)."""
+    then = found.rule.fixed.get("then", "")
+    opening = found.rule.fixed.get("opening", False)
+    return not _form(found, found.last).startswith(then) or (opening and not _opens(found))
 
 
 def _is_reference_number(found: RuleMatch) -> bool:
@@ -141,7 +146,8 @@ def _is_beside(found: RuleMatch) -> bool:
 
 def _is_season(found: RuleMatch) -> bool:
     """As in "the summer" and "in the spring", not "the spring", "in the fall of the town"."""
-    if not _form(found, found.last - 1).islower() or found.tokens.lower(found.last) == "of":
+    nouns = found.grammar.data.get("nouns_capitalised")
+    if not (nouns or _form(found, found.last - 1).islower()) or found.tokens.lower(found.last) == "of":
         return False  # "the Winter Games"
     if found.tokens.lower(found.last - 1) not in found.grammar.data["doubtful_seasons"]:
         return True
@@ -151,6 +157,19 @@ def _is_season(found: RuleMatch) -> bool:
 def _is_feast(found: RuleMatch) -> bool:
     """As in "at Easter", not "the Easter Party"."""
     return found.tokens.lower(found.first - 1) in found.grammar.data["feast_after"]
+
+
+def _is_lone_day(found: RuleMatch) -> bool:
+    """As in "Am 5. durchsuchten", "El día 5 los", not "Am 5. und 6. Mai", "el día 5 de mayo", "Am 5. Spieltag"."""
+    data, after = found.grammar.data, found.tokens.lower(found.last)
+    goes_on = (
+        after in data["range"]
+        or after in data["choosing"]
+        or after in data["time_joins"]
+        or ("month", after) in found.grammar.values
+    )
+    noun = data.get("nouns_capitalised") and _form(found, found.last)[:1].isupper()
+    return not (goes_on or noun or after in {"de", "di", "%", "."})
 
 
 def _is_reference(found: RuleMatch) -> bool:

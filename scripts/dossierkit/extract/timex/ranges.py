@@ -13,6 +13,7 @@ from dossierkit.model.edtf import EdtfError, parse
 
 _NEAR = 6  # tokens between a time and its day
 _STOPS = frozenset({"", ",", ".", ";"})
+_MOVED = 8  # tokens before the first of two days, of which one is put in the place of the other
 _BETWEEN, _SHORT = 3, 3  # words between the dates of a choice, and code points of those behind "or"
 
 
@@ -173,6 +174,8 @@ def _is_range(first: TimexReading, second: TimexReading, context: ReadingContext
     while tokens.lower(opens) in data["articles"] or tokens.lower(opens) in context.grammar.lists["about"]:
         opens -= 1  # "between approximately 3 May and 5 June"
     before = tokens.lower(opens)
+    if any(tokens.lower(k) in data.get("moved", ()) for k in range(max(0, opens - _MOVED), opens)):
+        return False
     if before in data["joined"]:
         return between[0] in data["joined"][before] or data["range"][between[0]] == 1
     return bool(data["range"][between[0]] == 1)

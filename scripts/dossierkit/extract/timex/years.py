@@ -9,6 +9,8 @@ from dossierkit.extract.timex.context import AnchorDate, ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
 
+_FULL = 1000  # a year in four digits
+
 
 def year(found: RuleMatch) -> Moment | None:
     y = found.integer("y")
@@ -28,7 +30,7 @@ def years(found: RuleMatch) -> Moment | None:
     y, z = found.integer("y"), int(found.words("z")[0])
     if y is None:
         return None
-    second = y + 1 if (y + 1) % 100 == z else y // 100 * 100 + z
+    second = z if z >= _FULL else y + 1 if (y + 1) % 100 == z else y // 100 * 100 + z
     if found.tokens.lower(found.last - 2) == "/" and second != y + 1:
         return None
     if y < second:
