@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -53,6 +53,7 @@ _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
 _WORD = re.compile(r" ([a-z]+)")
 _TAGS = frozenset("#@")  # "#AdaMoreau"
 _PREPOSITION = 10  # code points
+_MOST_WORDS = 8  # of a company's short name
 _SHORT_CAPITALS = 3  # letters
 # "El Lenn del Norte", "Le Courrier de Lenn"
 _PAPER = re.compile(
@@ -295,27 +296,34 @@ def _beginning_bodies(mentions: Sequence[Mention]) -> set[str]:
     """People who are the beginning of a body's name, and of nobody's ("Delmor" beside "Delmor Investments"), and people and places of
     several words that begin or end that of a company: "Alto Dorado" of "Minera Alto Dorado S.A.", for a place if it was named before.
     """
-    bodies = [one for one in mentions if one.type == "organization" or _is_company(one.text)]
-    people = {one.text for one in mentions if one.type == "person"}
-    others = (
-        one for one in reversed(mentions) if one.type in {"person", "place"} and not known_place(one.text)
-    )
-    given = lexicon().given
+    opened = {part for one in mentions if one.type == "organization" for part, _ in _parts(one.text)}
+    companies = {
+        part: one.start
+        for one in reversed(mentions)
+        if _is_company(one.text)
+        for halves in _parts(bare(one.text, "organization"))
+        for part in halves
+        if " " in part
+    }
+    people = _in_full(mentions)
     return {
         name
-        for name, first in {one.text: one for one in others}.items()
-        if name.partition(" ")[0] not in given
-        and any(_is_short_for(first, body) for body in bodies)
-        and not any(other != name and name in other.split() for other in people)
+        for name, first in {one.text: one for one in reversed(mentions)}.items()
+        if first.type in {"person", "place"}
+        and not known_place(name)
+        and name.partition(" ")[0] not in lexicon().given
+        and fold(name) not in people
+        and (
+            (first.type == "person" and (name in opened or name in companies))
+            or companies.get(name, first.start) < first.start
+        )
     }
 
 
-def _is_short_for(name: Mention, body: Mention) -> bool:
-    """Whether a name can be short for a body's; see above."""
-    person, company = name.type == "person", bare(body.text, "organization") if _is_company(body.text) else ""
-    part = company.startswith(f"{name.text} ") or company.endswith(f" {name.text}")
-    part = part and " " in name.text and (person or body.start < name.start)
-    return part or (person and body.text.startswith(f"{name.text} "))
+def _parts(name: str) -> Iterator[tuple[str, str]]:
+    """The two halves of a name at each of its first spaces."""
+    words = name.split(" ")
+    return ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, min(len(words), _MOST_WORDS)))
 
 
 def _countries_meant(text: str, mentions: Sequence[Mention]) -> set[str]:
