@@ -116,8 +116,7 @@ def _company(text: str, words: Lexicon) -> str:
     parts = text.split(" ")
     if parts[0] in words.adjectives and parts[-1] == "Corporation":
         return text  # "Nigerian Gas Corporation" is not called "Nigerian Gas"
-    legal = words.legal | {"&"}  # "Moreau GmbH & Co. KG"
-    while len(parts) > 1 and not legal.isdisjoint({parts[-1].rstrip(","), f"{parts[-1]}."}):
+    while len(parts) > 1 and not (words.legal | {"&"}).isdisjoint({parts[-1].rstrip(","), f"{parts[-1]}."}):
         parts = parts[:-1]
     described = max(
         (

@@ -53,6 +53,7 @@ _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
 _WORD = re.compile(r" ([a-z]+)")
 _TAGS = frozenset("#@")  # "#AdaMoreau"
 _PREPOSITION = 10  # code points
+_MOST_WORDS = 8  # of a company's short name
 _SHORT_CAPITALS = 3  # letters
 # "El Lenn del Norte", "Le Courrier de Lenn"
 _PAPER = re.compile(
@@ -295,41 +296,34 @@ def _beginning_bodies(mentions: Sequence[Mention]) -> set[str]:
     """People who are the beginning of a body's name, and of nobody's ("Delmor" beside "Delmor Investments"), and people and places of
     several words that begin or end that of a company: "Alto Dorado" of "Minera Alto Dorado S.A.", for a place if it was named before.
     """
-    beginnings: set[str] = set()
-    companies: dict[str, int] = {}
-    for body in mentions:
-        if body.type == "organization" or _is_company(body.text):
-            beginnings |= {" ".join(part) for part in _beginnings(body.text.split())}
-        if _is_company(body.text):
-            for part in _ends(bare(body.text, "organization").split()):
-                companies.setdefault(" ".join(part), body.start)
-    in_full = {
-        word for one in mentions if one.type == "person" and " " in one.text for word in one.text.split()
+    opened = {part for one in mentions if one.type == "organization" for part, _ in _parts(one.text)}
+    companies = {
+        part: one.start
+        for one in reversed(mentions)
+        if _is_company(one.text)
+        for halves in _parts(bare(one.text, "organization"))
+        for part in halves
+        if " " in part
     }
-    given = lexicon().given
-    others = (one for one in reversed(mentions) if one.type in {"person", "place"})
+    people = _in_full(mentions)
     return {
         name
-        for name, one in {one.text: one for one in others}.items()  # the first of each name
-        if (
-            (one.type == "person" and (name in beginnings or name in companies))
-            or (one.type == "place" and companies.get(name, one.start) < one.start)
-        )
+        for name, first in {one.text: one for one in reversed(mentions)}.items()
+        if first.type in {"person", "place"}
         and not known_place(name)
-        and name.partition(" ")[0] not in given
-        and name not in in_full
+        and name.partition(" ")[0] not in lexicon().given
+        and fold(name) not in people
+        and (
+            (first.type == "person" and (name in opened or name in companies))
+            or companies.get(name, first.start) < first.start
+        )
     }
 
 
-def _beginnings(words: list[str]) -> Iterator[list[str]]:
-    return (words[:at] for at in range(1, len(words)))
-
-
-def _ends(words: list[str]) -> Iterator[list[str]]:
-    """The first and the last two words and more of a name of more."""
-    for at in range(2, len(words)):
-        yield words[:at]
-        yield words[-at:]
+def _parts(name: str) -> Iterator[tuple[str, str]]:
+    """The two halves of a name at each of its first spaces."""
+    words = name.split(" ")
+    return ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, min(len(words), _MOST_WORDS)))
 
 
 def _countries_meant(text: str, mentions: Sequence[Mention]) -> set[str]:

@@ -29,8 +29,7 @@ _CLOSED = re.compile(r"[^“\"]{1,30}[”\"] \S")
 _GIVEN = re.compile(r"\b[A-Z][\w’'-]{0,22} [“\"](?:[a-z]{1,10} )?$")
 _NICKNAMED = re.compile(r"\b([A-Z][\w’'-]{1,22}) (?:“[^“”\n.?!,]{1,30}”|\"[^\"\n.?!,]{1,30}\") $")
 _ASKING = frozenset({"May", "Will"})  # "Will Jan Moreau resign?"
-_FAR_GIVEN = 60  # code points
-_LONGEST_GIVEN = 24  # code points
+_LONGEST_GIVEN = 60  # code points; with a nickname
 _WORD_BEFORE = re.compile(r"(?:^|(?<=\s))([^\W\d_][^\s]*) $")
 _OPENS = frozenset({"", "\n", ".", ":", "!", "?", "”", '"'})  # what a sentence begins behind
 _CAPITALISED = re.compile(r"(?:^|(?<=\s))([A-Z][a-z’']+) $")
@@ -250,7 +249,7 @@ def _with_given(text: str, mention: Mention) -> Mention:
     """The given name in front of a nickname that the model cut: "Ada | “La Reina” Moreau", "Samuel | “the Owl” | Okeke"; and the first of
     two: "Jan | Piet Moreau".
     """
-    nicked = _NICKNAMED.search(text, max(0, mention.start - _FAR_GIVEN), mention.start)
+    nicked = _NICKNAMED.search(text, max(0, mention.start - _LONGEST_GIVEN), mention.start)
     given = lexicon().given
     first, space, _ = mention.text.partition(" ")
     front = _CAPITALISED.search(text, max(0, mention.start - _LONG_WORD), mention.start)
