@@ -34,6 +34,9 @@ _PHRASE = 60  # code points
 _BEFORE_EVENT = re.compile(
     r"\b(?:ahead of|before|until(?: after)?) (?:an?|her|his|its|next|the|their) (?:[\w’'-]{1,20} ){1,4}(?:in|on) $"
 )
+_TITLE = re.compile(
+    r"(?: [\w’'-]{1,20}){0,3}? (?:laureate|champion|winner|finalist|nominee|recipient|graduate)s?\b"
+)
 _WORD_BEFORE = re.compile(r"\b([^\W\d_]+) $")
 _ENCLOSED_YEAR = re.compile(r", \d{4}$")  # between commas in American dates
 _WORD_AFTER = re.compile(r" ([a-z][^\W\d_]*)")
@@ -164,9 +167,11 @@ def names_event(text: str, timex: Timex) -> bool:
 
 def of_another_event(text: str, timex: Timex) -> bool:
     """Whether a date is that of what something came before or after, or was about: "two years after the July 2015 agreement", "before the
-    election in November".
+    election in November", "the 2021 Nobel laureate".
     """
     if _BEFORE_EVENT.search(text, max(0, timex.start - _PHRASE), timex.start):
+        return True
+    if timex.text.isdigit() and _TITLE.match(text, timex.end):
         return True
     said = text[max(0, timex.start - _PHRASE) : timex.start].lower().split()
     own = timex.text.lower().startswith("the ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.unhappened import unhappened
@@ -137,7 +138,9 @@ def alone(
     if things is None:
         return title
     subject = _subject(title)
-    predicate = words_of(title.text, 0, len(title.text))[len(subject) :]
+    words = words_of(title.text, 0, len(title.text))
+    own = takewhile(lambda pair: pair[0].low == pair[1].low, zip(words, subject, strict=False))
+    predicate = words[sum(1 for _ in own) :]  # of "A payment due on 3 May" the heading has no date
     before = words_of(text, one.body, timex.start) if timex else ()
     happened = not (
         is_open(title.text) or unhappened(subject, predicate, before, timex.edtf if timex else None)

@@ -46,6 +46,7 @@ def aside(
         or _second(clause, words, at, dates)
         or _attributive(clause.predicate, at)
         or _of_noun(clause, at)
+        or _of_subject(clause, at, dates)
         or _since_noun(clause.predicate, at)
         or _of_gerund(clause.predicate, at)
         or _to_be_done(clause.predicate, at)
@@ -145,6 +146,15 @@ def _fixed(words: Sequence[Word], span: Span) -> bool:
     return any(
         (word.form.isdigit() and len(word.form) == 4) or word.low in listed("calendar") for word in within
     )
+
+
+def _of_subject(clause: Clause, at: Span, dates: Sequence[Span]) -> bool:
+    """As in "The murder of Ada Hale on 3 May 2019 | was solved last week": the predicate has its own."""
+    if not clause.subject or not clause.predicate:
+        return False
+    before = [word.low for word in clause.subject if word.end <= at[0]]
+    inside = "of" in before and before[-1] in _DATING and at[1] <= clause.subject[-1].end
+    return inside and any(clause.predicate[0].start < a and b <= clause.predicate[-1].end for a, b in dates)
 
 
 def _of_noun(clause: Clause, at: Span) -> bool:

@@ -70,7 +70,7 @@ class ReadingContext:
     one, from which "two days later" counts: earlier ones are mostly those of its background; `counted`: itself so counted. `story`: last date that the narrative
     can have reached ("In 2011"), unlike "since 2011", "the 2011 law". `entry`: last date that began a line. `past`: the
     text is about times long before its publication. `adrift`: it has moved on to a day that it does not name. `day_first`:
-    whether "01/03/2016" is of March, if other dates of the text show it. `in_section`: `anchor` is the day of a heading.
+    whether "01/03/2016" is of March, if other dates of the text show it. `in_section`: `anchor` is the day of a heading. `week`: the first and last day of what a digest covers, in which weekdays that begin a line lie.
     """
 
     grammar: Grammar
@@ -92,6 +92,7 @@ class ReadingContext:
     adrift: bool = False
     day_first: bool | None = None
     in_section: bool = False
+    week: tuple[date, date] | None = None
 
     def named(self, moment: Moment, token: int, last: int) -> None:
         """Remember a date that the text names with these tokens (half open), or that it has moved on from the last one."""

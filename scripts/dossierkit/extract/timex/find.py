@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from dossierkit.extract.timex import dates
 from dossierkit.extract.timex.context import COVERED, AnchorDate, ReadingContext, published_anchor
@@ -20,6 +20,8 @@ from dossierkit.extract.timex.other_now import without_other_now
 from dossierkit.extract.timex.plausible import plausible
 from dossierkit.extract.timex.ranges import TimexReading, join, year_hint
 from dossierkit.extract.timex.tokens import Tokens, tokenise
+from dossierkit.extract.timex.weekdays import opens_item
+from dossierkit.model.edtf import interval, parse
 from dossierkit.model.finding import Sentence, Timex
 
 _ANNUAL = re.compile(
@@ -29,6 +31,7 @@ _ANNUAL = re.compile(
 _ENDING = re.compile(r"\byear (?:ended|ending|to|up to)(?: the)?(?: on)? $", re.IGNORECASE)
 _MINUTES = re.compile(r"\bminutes\b", re.IGNORECASE)
 _REACH = 24  # code points before a date
+_FORTNIGHT = 14  # days
 _LATE = 120  # days from a meeting to the publication of its minutes
 _LAST_YEAR = 9999  # EDTF's plain years
 
@@ -39,7 +42,7 @@ def find_timexes(
     """Time expressions of `text`, in order, none overlapping, none across sentences.
 
     Relative ones are resolved against `published` (EDTF). A date alone in one of the first lines replaces it if it is
-    missing, or only days apart (publication followed writing); so does the day of a meeting, in its minutes. Unresolved expressions have X's in their value, and no
+    missing, or only days apart (publication followed writing); so does the day of a meeting, in its minutes, and the last of a digest whose lines begin with weekdays. Unresolved expressions have X's in their value, and no
     EDTF or one without a year. If the `title` is of an English annual report, they are resolved against the end of its year. Languages without rules have dates by month and weekday if CLDR names them, else numeric
     dates only.
     """
@@ -51,6 +54,11 @@ def find_timexes(
     if base == "en" and anchor:
         anchor = _covered(title, anchor, _full_dates(text, found, tokens, rules))
         anchor = _meeting(f"{title}\n{text}", anchor, _full_dates(text, found, tokens, rules)) or anchor
+    week = _week(found, tokens, text, (title, published, lang))
+    if week:
+        last = week[1]
+        label = f"digest of {interval(week[0].isoformat(), last.isoformat())}"
+        anchor = AnchorDate(last.year, last.month, last.day, label)
     context = ReadingContext(
         rules,
         text,
@@ -58,6 +66,7 @@ def find_timexes(
         anchor,
         past=base == "en" and anchor is not None and _of_past(found, anchor),
         day_first=_day_first(found),
+        week=week,
     )
     readings = join(without_other_now(_read(found, context), context), context)
     return tuple(_timex(reading, text, tokens) for reading in readings)
@@ -196,6 +205,29 @@ def _covered(title: str, anchor: AnchorDate, dates: Iterable[tuple[str, AnchorDa
     said = (day for before, day in dates if _ENDING.search(before) and day.y == y + both)
     end = next(said, AnchorDate(y + 1, 6, 30, "") if both else AnchorDate(y, 12, 31, ""))
     return replace(end, label=f"{COVERED} {end.y}") if end.y < anchor.y else anchor
+
+
+def _week(
+    found: Sequence[RuleMatch], tokens: Tokens, text: str, about: tuple[str, str | None, str]
+) -> tuple[date, date] | None:
+    """The days of at most two weeks that the title or the first line gives, if lines below begin with weekdays: "Digest, 25-31 January".
+    `about`: title, date of publication and language.
+    """
+    labels = (one for one in found if one.rule.means == "weekday" and opens_item(tokens, text, one))
+    if not any(labels):
+        return None
+    title, published, lang = about
+    for line in (title, text.partition("\n")[0]):
+        for timex in find_timexes(line, (Sentence(0, len(line)),), published, lang) if line else ():
+            days = parse(timex.edtf) if timex.edtf else None
+            if (
+                days
+                and days.earliest
+                and days.latest
+                and 1 < (days.latest - days.earliest).days <= _FORTNIGHT
+            ):
+                return days.earliest, days.latest - timedelta(days=1)
+    return None
 
 
 def _meeting(text: str, anchor: AnchorDate, dates: Iterable[tuple[str, AnchorDate]]) -> AnchorDate | None:

@@ -9,6 +9,7 @@ from dossierkit.extract.timex import moment as at
 from dossierkit.extract.timex.context import ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment, moved
+from dossierkit.extract.timex.tokens import Tokens
 
 _TWO_MONTHS = 62  # days
 
@@ -22,13 +23,29 @@ def weekday(found: RuleMatch, context: ReadingContext) -> Moment | None:
     else:
         value = _weekday_near(found, context, anchor, w)
         numbered = _numbered(found, context, anchor, w)
-        day = numbered or value
+        day = _of_digest(found, context, w) or numbered or value
         if day is None:
             return None
         moment = at.day(day).resolved(context.anchor.label)
         if (found.has("d") and numbered is None) or _is_guessed(found, day, anchor):
             moment = replace(moment, edtf=f"{moment.edtf}?")
     return at.part_of_day(moment, found.get("p")) if found.get("p") else moment
+
+
+def opens_item(tokens: Tokens, text: str, found: RuleMatch) -> bool:
+    """Whether a weekday begins a line, and stands there alone or before a colon or dash: "Thursday: Two journalists"."""
+    start, end = tokens.starts[found.first], tokens.ends[found.last - 1]
+    before, after = text[:start].rpartition("\n")[2], text[end:].partition("\n")[0].lstrip()
+    return not before.strip(" \t*#-–—•") and after[:1] in {"", ":", "-", "–", "—"}
+
+
+def _of_digest(found: RuleMatch, context: ReadingContext, w: int) -> date | None:
+    """The day of the week that a digest covers, for a weekday that begins an item of it."""
+    if context.week is None or not opens_item(context.tokens, context.text, found):
+        return None
+    first, last = context.week
+    day = moved(first, (w - first.isoweekday()) % 7)
+    return day if day is not None and day <= last else None
 
 
 def _is_guessed(found: RuleMatch, day: date, anchor: date) -> bool:
