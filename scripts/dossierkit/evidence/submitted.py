@@ -72,7 +72,8 @@ class SubmissionContext:
     @cached_property
     def timexes(self) -> tuple[Timex, ...]:
         article = self.page.article
-        return find_timexes(self.text, self.sentences, article.date or None, article.lang or "en")
+        date, lang = article.date or None, article.lang or "en"
+        return find_timexes(self.text, self.sentences, date, lang, article.title)
 
     @cached_property
     def refs(self) -> tuple[EntityRef, ...]:

@@ -44,7 +44,8 @@ def contradicted(sheet: CheckedArticle) -> Iterator[Finding]:
     from dossierkit.extract.timex.find import find_timexes  # noqa: PLC0415 - heavy, and unchanged pages are not examined
 
     sentences = [Sentence(anchor.start, anchor.end) for anchor in sheet.evidence.anchors]
-    timexes = find_timexes(sheet.text, sentences, sheet.page.date or None, sheet.page.lang or "en")
+    page = sheet.page
+    timexes = find_timexes(sheet.text, sentences, page.date or None, page.lang or "en", page.title)
     for item in dated:
         quoted = _quoted_dates(sheet, item, timexes)
         entry = parse(item.entry.date)

@@ -214,7 +214,7 @@ def _week(
     `about`: title, date of publication and language.
     """
     labels = (one for one in found if one.rule.means == "weekday" and opens_item(tokens, text, one))
-    if not any(labels):
+    if "\n" not in text or not any(labels):
         return None
     title, published, lang = about
     for line in (title, text.partition("\n")[0]):
