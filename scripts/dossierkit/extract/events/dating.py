@@ -34,6 +34,9 @@ _PHRASE = 60  # code points
 _BEFORE_EVENT = re.compile(
     r"\b(?:ahead of|before|until(?: after)?) (?:an?|her|his|its|next|the|their) (?:[\w’'-]{1,20} ){1,4}(?:in|on) $"
 )
+_BEHIND_EVENT = re.compile(
+    r"\b(?:about|after|despite|following|over|since) (?:an?|her|his|its|the|their) (?:[\w’'-]{1,20} ){0,3}([\w’'-]{1,20}) of $"
+)
 _TITLE = re.compile(
     r"(?: [\w’'-]{1,20}){0,3}? (?:laureate|champion|winner|finalist|nominee|recipient|graduate)s?\b"
 )
@@ -167,9 +170,12 @@ def names_event(text: str, timex: Timex) -> bool:
 
 def of_another_event(text: str, timex: Timex) -> bool:
     """Whether a date is that of what something came before or after, or was about: "two years after the July 2015 agreement", "before the
-    election in November", "the 2021 Nobel laureate".
+    election in November", "since the flood of 1997", "the 2021 Nobel laureate".
     """
     if _BEFORE_EVENT.search(text, max(0, timex.start - _PHRASE), timex.start):
+        return True
+    noun = _BEHIND_EVENT.search(text, max(0, timex.start - _PHRASE), timex.start)
+    if noun is not None and noun[1] not in listed("day_parts"):
         return True
     if timex.text.isdigit() and _TITLE.match(text, timex.end):
         return True

@@ -9,6 +9,7 @@ from dossierkit.extract.claims.words import claim_words
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.words import listed
+from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.extract.tense import tense
 from dossierkit.text.data import load
@@ -121,12 +122,16 @@ def _may_own(title: Heading, one: SentenceParticipants, at: int) -> bool:
         for name in (*named, *(who.name for who in one.meant if who.said in _PERSONAL))
     ):
         return True
-    who = _PREPOSITION.split(title.subject, maxsplit=1)[0]
-    head = who.lower().rpartition(" ")[2]
+    part = _PREPOSITION.split(title.subject, maxsplit=1)[0]
+    head = part.lower().rpartition(" ")[2]
     bodies = (mention.text for mention in one.mentions if mention.type == "organization")
     starts = ((title.subject.find(name), len(name)) for name in bodies)
-    body = any(0 <= start < len(who) <= start + length for start, length in starts)  # not "the UN | envoy"
-    return not (body or head in load("en/subjects")["organisations"] or _PLURAL.search(head))
+    body = any(0 <= start < len(part) <= start + length for start, length in starts)  # not "the UN | envoy"
+    nouns = load("en/subjects")
+    body = body or head in nouns["organisations"] or head.capitalize() in lexicon().org_heads
+    verb = title.text[len(title.subject) :].partition(" ")[2].partition(" ")[0]
+    decides = head in nouns["officials"] and verb in nouns["deciding"]  # "A judge ordered her detention"
+    return not (body or decides or _PLURAL.search(head))
 
 
 def _with_speaker(title: Heading, one: SentenceParticipants) -> Heading:
