@@ -35,7 +35,7 @@ _BEFORE_EVENT = re.compile(
     r"\b(?:ahead of|before|until(?: after)?) (?:an?|her|his|its|next|the|their) (?:[\w’'-]{1,20} ){1,4}(?:in|on) $"
 )
 _BEHIND_EVENT = re.compile(
-    r"\b(?:about|after|despite|following|over|since) (?:an?|her|his|its|the|their) (?:[\w’'-]{1,20} ){0,3}([\w’'-]{1,20}) of $"
+    r"\b(?:about|after|despite|following|since) (?:an?|her|his|its|the|their) (?:[\w’'-]{1,20} ){0,3}([\w’'-]{1,20}) of $"
 )
 _TITLE = re.compile(
     r"(?: [\w’'-]{1,20}){0,3}? (?:laureate|champion|winner|finalist|nominee|recipient|graduate)s?\b"
