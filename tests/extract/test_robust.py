@@ -36,7 +36,7 @@ RECORDS = build(
 
 @given(
     TEXTS,
-    st.sampled_from(["en", "ar", "fr", "xx", ""]),
+    st.sampled_from(["en", "ar", "fr", "de", "es", "xx", ""]),
     st.sampled_from([None, "2016-05-30", "2016", "XXXX-04"]),
 )
 def test_any_text_gives_a_proposal_whose_every_span_is_of_the_text(

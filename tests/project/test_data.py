@@ -38,7 +38,7 @@ _SAMPLES = 12  # of each time rule
 _PUBLISHED = "2016-05-30", "2016-05", "2016", "0001-01-01", "9999-12-31", None
 _APART = {"date", "days"}  # meanings that `find` asks for by itself
 _NUMBERS = {
-    "clock": ("10:30", "9.15"), "decade": ("1990s", "80s"), "iso": ("2016-05-03", "2016-05"), "slash": ("3/5/2016", "13.5.2016"),
+    "clock": ("10:30", "9.15"), "decade": ("1990s", "80s"), "iso": ("2016-05-03", "2016-05"), "slash": ("3/5/2016", "13.5.2016"), "shortdate": ("03/04/19",),
     "dayord": ("3rd", "1st", "31st"), "year": ("2016", "1987"), "hour24": ("0930", "2200"), "pair": ("13", "07"), "day": ("3", "31"),
     "number": ("12", "350", "2.5"),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from dossierkit.text.data import load
 
 _BEFORE_HYPHEN = "-"  # "segunda-feira"
 _CERTAIN = frozenset({"ethiopic", "day"})  # meanings that no other calendar has
-_NONE: Mapping[str, Any] = {"\0": 0}  # matches nothing; a class needs a form
+_NONE: Mapping[str, Any] = {" ": 0}  # matches nothing, since no token has a space; a class needs a form
 
 
 def grammar_of(lang: str) -> str:
