@@ -118,6 +118,22 @@ def test_names_that_are_the_same_are_so_everywhere_in_any_order(tmp_path, spelt)
     assert all(one == expected for one in rest)
 
 
+def test_a_twin_that_is_decided_is_not_asked_about_while_candidates_are_derived(root, monkeypatch):
+    made = session(root)
+    monkeypatch.setattr(made.index, "derive_soon", lambda: None)
+    other = row(made, "Fadi Sawwan").id
+    act(made, "Fadi Sawan", SameAs(other))
+    naming = made.index.naming
+
+    def derived_meanwhile(id_):
+        made.index.derive()  # as the thread does
+        return naming(id_)
+
+    monkeypatch.setattr(made.index, "naming", derived_meanwhile)
+    still = row(made, "Fadi Sawan")
+    assert other not in {one.id for one in still.twins}
+
+
 def test_chains_of_names_end_at_one_name_in_any_order(tmp_path, spelt):
     chain = list(pairwise(SPELLINGS))
     expected, *rest = spelt_again(tmp_path, spelt, permutations(chain))

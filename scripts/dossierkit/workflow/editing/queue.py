@@ -151,7 +151,9 @@ class Queue:
 
     def _take_in(self) -> None:
         """Make the rows again whose articles, records or candidates changed."""
+        # The index derives candidates in a thread: all rows are made with the same ones.
         found, before = self.index.found, self._found
+        self._found = found
         if before is None or (found is not before and found.ids != before.ids):
             self._read, self._items, self._made, self._asked = {}, {}, {}, {}
         stale = self._regrouped(found.ids)
@@ -164,7 +166,6 @@ class Queue:
             stale |= {id_ for id_ in self._items if id_ in changed or self._names_one_of(id_, changed)}
             self._records = dict(records)
         stale |= self._newly_answered()
-        self._found = found
         for id_ in stale:
             waiting = tuple(one for some in self._items.get(id_, {}).values() for one in some)
             if waiting:
@@ -186,13 +187,16 @@ class Queue:
         self._answered = answered
         return {id_ for id_, row in self._made.items() if fold(row.name) in changed}
 
+    def _candidate(self, id_: str) -> Candidate | None:
+        return self._found.by_id.get(id_) if self._found else None
+
     def _is_answered(self, name: str, twin: str) -> bool:
-        made = self.index.found.by_id.get(twin)
+        made = self._candidate(twin)
         return made is not None and frozenset((fold(name), fold(made.name))) in self._answered
 
     def _names_one_of(self, id_: str, ids: set[str]) -> bool:
         """Whether one of a row's twins is among these ids of changed records."""
-        made = self.index.found.by_id.get(id_)
+        made = self._candidate(id_)
         return made is not None and any(twin.id in ids for twin in made.twins)
 
     def _regrouped(self, ids: Mapping[str, str]) -> set[str]:
@@ -221,7 +225,7 @@ class Queue:
         return stale
 
     def _row(self, id_: str, waiting: tuple[Waiting, ...]) -> Row:
-        record, made = self.index.records.get(id_), self.index.found.by_id.get(id_)
+        record, made = self.index.records.get(id_), self._candidate(id_)
         name, type_ = (record.title, record.type) if record else _named(id_, made, waiting)
         score = max((_score(item) for item in waiting), default=1.0)
         sure = score >= _SURE and not all(map(self._doubted, waiting))
@@ -239,7 +243,8 @@ class Queue:
         proposed = one.article.proposed(one.open)
         if not isinstance(proposed, ProposedEntity):
             return False
-        return in_doubt(proposed) and not self.index.found.settles(proposed)
+        settled = self._found is not None and self._found.settles(proposed)
+        return in_doubt(proposed) and not settled
 
     def _is_there(self, id_: str) -> bool:
         return id_ in self.index.records or bool(self.index.naming(id_))
