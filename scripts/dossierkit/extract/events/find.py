@@ -69,6 +69,7 @@ _RECENT_DAYS = 7
 _LEADING = frozenset({"at", "during", "in", "on"})
 _FRONT = 30  # code points in front of a line within which its own day stands: "During the night of 3 May"
 _VERB = 3  # words behind a subject among which its verb is
+_BACK = frozenset({"both", "each", "neither"})  # of those told of before
 _CITED = re.compile(r""": ["'“‘«]$""")
 
 
@@ -213,6 +214,9 @@ class _EventFinder:
                 for dated in dates
                 if dated[1].start >= one.body and not self._is_of_heading(dated[1], section)
             ]
+            start = item_start(self.text, one)
+            if dates and all(timex.start >= start for _, timex in dates):
+                one = replace(one, body=start)  # "2019: On 3 October, the court ruled"
         own = [dated for dated in dates if not names_event(self.text, dated[1])]
         dated, topical = own or dates, True
         for index, timex in dated if self.by_clause else dated[:1]:

@@ -87,7 +87,8 @@ def _heading(text: str, one: SentenceParticipants) -> str:
     timex = one.dates[0][1]
     label = _WORD.findall(text, one.sentence.start, timex.start)
     counted = not label or label[0].lower() in load("en/clauses")["counted_headings"]
-    return _date(one) if counted and is_bare(text[timex.end : one.sentence.end]) else ""
+    end = max(other.end for _, other in one.dates if other.edtf == timex.edtf)  # of "2008-2010"
+    return _date(one) if counted and is_bare(text[end : one.sentence.end]) else ""
 
 
 def _entry(text: str, one: SentenceParticipants) -> str:

@@ -31,10 +31,14 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
     if not behind or behind[0].aside:
         return phrase
     opens = behind[0].low
-    fits = (opens in _RELATIVES and _is_any(phrase)) or (
-        opens in _CIRCUMSTANCES
-        and clause.kind in {"main", "likely"}
-        and _names_nothing(phrase, clause.subject)
+    fits = (
+        (opens in _RELATIVES and _is_any(phrase))
+        or (opens == "that" and phrase[-1].low in listed("showing_that"))
+        or (
+            opens in _CIRCUMSTANCES
+            and clause.kind in {"main", "likely"}
+            and _names_nothing(phrase, clause.subject)
+        )
     )
     more = list(takewhile(lambda word: not word.sign or word.form in "'’-%$", behind))
     if not fits or len(more) < 2 or more[-1].low in listed("dangling"):

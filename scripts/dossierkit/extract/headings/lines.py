@@ -190,6 +190,6 @@ def _trimmed(line: str) -> str:
         last = cut.rpartition(" ")[2].lower()
         before = cut[: -len(last)].rpartition(" ")[0].rpartition(" ")[2].lower()
         belongs = last in {"in", "on"} and before in listed(f"go_{last}")
-        if belongs or last not in listed("dangling") or len(cut) == len(last):
+        if belongs or last not in listed("dangling", "showing_that") or len(cut) == len(last):
             return cut
         line = cut[: -len(last)]

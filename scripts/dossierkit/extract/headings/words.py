@@ -284,7 +284,7 @@ def _present_at(words: Sequence[Word], at: int) -> str:
 
 
 def _plural_verb(words: Sequence[Word], at: int) -> bool:
-    """As in "Norland and Esteria announce": a base form after two names; and in "The files show that"."""
+    """As in "Norland and Esteria announce the deal", "sell 51 percent": a base form after two names; and in "The files show that"."""
     several = (
         words[at - 1].low.endswith("s") or words[at - 1].form[0].isupper()
     )  # "papers leaked to Lenn Radio show that"
@@ -293,11 +293,8 @@ def _plural_verb(words: Sequence[Word], at: int) -> bool:
     if words[at].low not in listed("verbs", "present") or not words[at - 1].form[0].isupper():
         return False
     joined = any(word.low == "and" for word in words[:at])
-    return (
-        joined
-        and at + 1 < len(words)
-        and (words[at + 1].low in listed("determiners") or words[at + 1].low == "to")
-    )
+    after = _after(words, at)
+    return joined and (after in listed("determiners", "numbers") or after == "to" or after[:1].isdigit())
 
 
 def present(low: str) -> bool:

@@ -220,11 +220,13 @@ class ReadingContext:
         return None if self.adrift else self.told
 
     def year_heading(self, token: int) -> AnchorDate | None:
-        """The year alone in a line above these tokens."""
+        """The year alone in a line above these tokens, or before a colon or dash at the beginning of their line."""
         entry = self.entry
         if entry is None or entry.m or token - self.entry_token > _TELLING:
             return None
-        begin = self.tokens.starts[self.entry_token]
+        begin, here = self.tokens.starts[self.entry_token], self.tokens.starts[token]
+        if "\n" not in self.text[begin:here] and self._marks_entry(self.entry_token + 1):
+            return entry
         end = self.text.find("\n", begin, begin + _YEAR_LINE)
         return entry if self.text[begin : max(end, begin)].strip(" .:").isdecimal() else None
 
