@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import random
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 from tests.support.yaml_files import read_yaml
 
 import dossierkit
@@ -160,6 +162,22 @@ def test_no_word_was_read_as_something_else(name):
         or not isinstance(value, str | int | float | bool)
     ]
     assert wrong == []
+
+
+def test_no_key_of_a_data_file_stands_twice():
+    for file in PACKAGE.rglob("*.yml"):
+        if "init" not in file.relative_to(PACKAGE).parts:
+            node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            assert list(_repeated(node)) == [], file
+
+
+def _repeated(node):
+    """Keys that a mapping has twice, of which readers of YAML keep the last alone."""
+    if isinstance(node, yaml.MappingNode):
+        yield from (key for key, count in Counter(key.value for key, _ in node.value).items() if count > 1)
+    values = [one[-1] if isinstance(one, tuple) else one for one in node.value]
+    for value in values if isinstance(node, yaml.CollectionNode) else ():
+        yield from _repeated(value)
 
 
 def test_the_expressions_of_the_rules_of_privacy_are_texts():
