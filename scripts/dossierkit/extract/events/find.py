@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.claims.find import claims, says_who
+from dossierkit.extract.claims.find import claims
 from dossierkit.extract.claims.issuers import with_title
 from dossierkit.extract.claims.words import Claim
+from dossierkit.extract.events.attributed import RECENT_DAYS, as_claim
 from dossierkit.extract.events.dating import (
     ELSEWHERE,
     IN_PASSING,
@@ -40,11 +41,10 @@ from dossierkit.extract.events.obituaries import death
 from dossierkit.extract.events.referents import with_names
 from dossierkit.extract.events.reports import reports
 from dossierkit.extract.events.sections import item_start, opens_line, says_day_again, section_days
-from dossierkit.extract.events.selection import Candidate, selected
+from dossierkit.extract.events.selection import selected
 from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.plain_pieces import PlainWords, plain_words
-from dossierkit.extract.headings.words import listed
 from dossierkit.extract.mentions.modelled import BY_MODEL
 from dossierkit.extract.mentions.nameless import describes
 from dossierkit.extract.quotable import Quotable
@@ -64,11 +64,8 @@ _LEAST = 15
 _WORD = re.compile(r"[^\W\d_]+")
 _ABOVE = re.compile(r"[ \t]*\n[ \t]*(?=\S)")  # a headline, with its text in the next line
 _PERFECT_DAYS = 6
-_RECENT_DAYS = 7
-"""Days before publication: who speaks on one of them reports news of that day; who spoke earlier may tell of any time."""
 _LEADING = frozenset({"at", "during", "in", "on"})
 _FRONT = 30  # code points in front of a line within which its own day stands: "During the night of 3 May"
-_VERB = 3  # words behind a subject among which its verb is
 _BACK = frozenset({"both", "each", "neither"})  # of those told of before
 _CITED = re.compile(r""": ["'“‘«]$""")
 
@@ -100,7 +97,7 @@ def find_events(
         death(article.text, participants, article.published) if lang == "en" and article.published else None
     )
     found = tuple(
-        _as_claim(candidate, claim, article.published)
+        as_claim(candidate, claim, article.published)
         for one, day, claim in zip(participants, sections, claimed, strict=True)
         for candidate in (
             *((told,) if told is not None and told[2] is one else ()),
@@ -123,40 +120,6 @@ def _news(
         return participants
     outside = (one for one, day in zip(participants, sections, strict=True) if day is None)
     return [one for one in outside if tense(one.words, lang)]
-
-
-def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) -> Candidate:
-    """An event with who claims it, if its heading does not say who tells it; none if they have no name.
-
-    What only follows a claim is news of its own if it happened shortly before publication.
-    """
-    event, title, one = candidate
-    said = title.speaker or _says_who(title, one.lang) or _declares_itself(title, claim)
-    if (
-        claim is None
-        or said
-        or (claim.likely and Day(published or "", "report").near(event.date, _RECENT_DAYS))
-    ):
-        return candidate
-    told = replace(title, speaker=claim.by, whole=title.whole and claim.by != "")
-    return replace(event, text=told.told), told, one
-
-
-def _declares_itself(title: Heading, claim: Claim | None) -> bool:
-    """As in "The Lenn Mission condemns the attack", in its own statement."""
-    who = title.subject.casefold().removeprefix("the ")
-    return claim is not None and declares(title.text) and claim.by.casefold().endswith(who)
-
-
-def _says_who(title: Heading, lang: str) -> bool:
-    low = title.text[len(title.subject) :].lower().split()
-    if lang == "en":
-        passive = not listed("was").isdisjoint(low[:_VERB]) or "been" in low[:_VERB]
-        says = not passive and not listed("said", "spoken").isdisjoint(low[:_VERB])
-        return says or "according to" in " ".join(low)
-    words = plain_words(lang)
-    sources = words.sources if words else frozenset[str]()
-    return says_who(low, lang) or (words is not None and words.says(low)) or not sources.isdisjoint(low)
 
 
 def _with_unresolved(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001
@@ -368,7 +331,7 @@ class _EventFinder:
     def _words(self, one: SentenceParticipants, timex: Timex | None) -> tuple[str, Heading]:
         """(quote, heading). The quote is the clause with the date if that occurs once in the text, else the sentence."""
         at = self._span(timex, one) if timex else None
-        recent = timex is None or Day(self.published or "", "report").near(timex.edtf, _RECENT_DAYS)
+        recent = timex is None or Day(self.published or "", "report").near(timex.edtf, RECENT_DAYS)
         coming = timex is not None and ahead(timex.edtf, self.published, 1)
         first, last = clause(self.text, one.body, one.sentence.end, at, self.lang)
         if not self.quotable.once(first, last):

@@ -370,20 +370,6 @@ def _only_describes(word: str) -> bool:
     return word.rpartition("-")[2] in lexicon().adjectives or word in load("en/descriptions")["creeds"]
 
 
-def only_titles(form: str) -> bool:
-    """As in "Navy Capt.", "Maintenance Group Commander", "Home Secretary"."""
-    words, parts = lexicon(), form.split()
-    parts = [f"{part}." if f"{part}." in words.title_words else part for part in parts]
-    office = any(part in words.title_words for part in parts)
-    return office and all(
-        part in words.title_words
-        or part in descriptions().services
-        or part in descriptions().common
-        or part in words.modifiers
-        for part in parts
-    )
-
-
 def _is_plain(word: re.Match[str]) -> bool:
     """Whether a lower-case word is never part of an organisation's name."""
     return _is_small(word.group()) and word.group().title() not in lexicon().org_heads

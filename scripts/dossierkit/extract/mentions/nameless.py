@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from dossierkit.extract.forms import is_particle, plain
 from dossierkit.extract.lexicon import Lexicon, known_place, lexicon
-from dossierkit.extract.mentions.described import described_by, descriptions, only_titles
+from dossierkit.extract.mentions.described import described_by, descriptions
 from dossierkit.extract.mentions.shaped import SHAPE
 from dossierkit.extract.small_words import links
 from dossierkit.model.finding import Mention
@@ -58,7 +58,7 @@ def describes(form: str, type_: str) -> bool:
     small = sum(part.islower() and part not in links() for part in parts)
     if (
         form in words.no_names
-        or only_titles(form)
+        or _only_titles(form)
         or (len(parts) == 1 and is_particle(form))
         or small >= _MOST_SMALL
         or _is_role(parts, type_)
@@ -70,6 +70,20 @@ def describes(form: str, type_: str) -> bool:
     return all(
         (described and bool(described_by(part)))
         or all(_common(half, words) for half in part.split("-") if half)
+        for part in parts
+    )
+
+
+def _only_titles(form: str) -> bool:
+    """As in "Navy Capt.", "Maintenance Group Commander", "Home Secretary"."""
+    words, parts = lexicon(), form.split()
+    parts = [f"{part}." if f"{part}." in words.title_words else part for part in parts]
+    office = any(part in words.title_words for part in parts)
+    return office and all(
+        part in words.title_words
+        or part in descriptions().services
+        or part in descriptions().common
+        or part in words.modifiers
         for part in parts
     )
 
