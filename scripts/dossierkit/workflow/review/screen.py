@@ -174,11 +174,17 @@ else:
 
     @contextmanager
     def _unbuffered() -> Iterator[Callable[[], str]]:
-        """Single keys without echo. Keys typed ahead are read too; click.getchar would drop them."""
+        """Single keys without echo. Keys typed ahead are read too; click.getchar would drop them.
+
+        Ctrl-C is read as a key: its signal, if it came just before `read`, would wait until another key is pressed.
+        """
         descriptor = sys.stdin.fileno()
         before = termios.tcgetattr(descriptor)
         try:
             tty.setcbreak(descriptor, termios.TCSADRAIN)
+            mode = termios.tcgetattr(descriptor)
+            mode[tty.CC][termios.VINTR] = bytes([os.fpathconf(descriptor, "PC_VDISABLE")])
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, mode)
             yield lambda: _byte(descriptor)
         finally:
             termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
@@ -188,6 +194,8 @@ def _byte(descriptor: int) -> str:
     pressed = os.read(descriptor, 1)
     if pressed in {b"", b"\x04"}:
         raise EOFError
+    if pressed == b"\x03":
+        raise KeyboardInterrupt
     return pressed.decode("latin-1")
 
 
