@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from dossierkit.ingest.blocks import markdown_blocks, safe_address
@@ -14,17 +13,15 @@ from dossierkit.ingest.facts import FIELDS, fact, first
 from dossierkit.ingest.html.byline import shown_author, shown_date, shown_publisher, without_by
 from dossierkit.ingest.html.frame import Frame, above, without_frame
 from dossierkit.ingest.html.lines import PageLine, page_lines
+from dossierkit.ingest.html.main_text import NO_TEXT, main_text
 from dossierkit.ingest.html.metadata import PageFacts, page_facts
-from dossierkit.ingest.html.parts import prepared
 from dossierkit.ingest.html.title import headline
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Source
-from dossierkit.text.unspaced import count_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_FEWEST_WORDS = 20
 _IN_HEAD = frozenset({"base", "link", "meta", "noscript", "script", "style", "template", "title"})
 _MOST_TEXT = 4_000_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -32,14 +29,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SAVED_FROM = re.compile(
     r"<!--\s{0,9}(?:saved from url=\(\d{1,9}\)|Page saved with SingleFile\s{1,9}url: )(\S+)", re.IGNORECASE
 )
-_PAGE = re.compile(r"<(?:!doctype|html|head|body|title|meta|nav|form|frameset)\b", re.IGNORECASE)
-_FRAGMENT = re.compile(r"\s*+<(?:p|div|h[1-6]|blockquote|ul|ol|figure|section|article)\b", re.IGNORECASE)
-_HEAD = 20_000
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
-_NO_TEXT = RefusedError(
-    "its main text cannot be found (a list, a form, or a page drawn by scripts): copy the text to a .txt file, "
-    "with the title on the first line"
-)
 
 
 def read_html(decoded: Decoded) -> Source:
@@ -49,7 +39,7 @@ def read_html(decoded: Decoded) -> Source:
     _refuse_books(tree)
     declared, guesses, lines = page_facts(tree), _guesses(text), page_lines(tree)
     facts, doubts = _facts(declared, guesses, lines, _title(tree), text)
-    body = _main(text, tree)
+    body = main_text(text, tree)
     frame = Frame(
         facts["title"].value,
         tuple(facts[name].origin for name in ("author", "published")),
@@ -167,40 +157,8 @@ def _guesses(text: str) -> PageFacts:
     return PageFacts(**{name: one_line(str(value or "")) for name, value in given.items()})
 
 
-def _main(text: str, tree: HtmlElement) -> Any:  # noqa: ANN401 - an element
-    """The main text as trafilatura's elements, from the prepared page, or from the original if preparation left nothing.
-
-    A fragment, as exports of newsletters have it, is main text throughout.
-    """
-    try:
-        body = _extracted(prepared(deepcopy(tree)))
-        body = _extracted(text) if body is None else body
-        body = tree.find("body") if body is None and _is_fragment(text) else body
-    except RecursionError:
-        raise RefusedError(
-            "its elements are nested too deeply to be read: copy the text to a .txt file"
-        ) from None
-    if body is None:
-        raise _NO_TEXT
-    return body
-
-
-def _is_fragment(text: str) -> bool:
-    return _FRAGMENT.match(text) is not None and not _PAGE.search(text[:_HEAD])
-
-
-def _extracted(page: Any) -> Any:  # noqa: ANN401 - a page as text or tree
-    from trafilatura import bare_extraction  # noqa: PLC0415 -- heavy
-
-    document: Any = bare_extraction(page, include_comments=False, include_tables=True)
-    body = getattr(document, "body", None)
-    if body is None or count_words(" ".join(body.itertext())) < _FEWEST_WORDS:
-        return None
-    return body
-
-
 def _blocks(body: Any) -> list[str]:  # noqa: ANN401 - an element
     blocks = markdown_blocks(body)
     if not blocks:
-        raise _NO_TEXT
+        raise NO_TEXT
     return blocks

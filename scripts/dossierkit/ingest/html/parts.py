@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -24,9 +25,14 @@ _DROPPED = (
     "form",
     "button",
 )
+_UNSHOWN = ("script", "style", "template")
 _ANCHORS = frozenset({"#", "¶", "§", "🔗"})
 """What a link in a heading to itself shows."""
 _DIVIDED = ("div", "td", "font", "span", "section", "article", "center", "body", "p", "b", "small")
+_NAMED = (
+    "div", "p", "span", "aside", "section", "ul", "blockquote", "footer", "header", "td", "h2", "h3", "h4", "table",
+)  # fmt: skip
+_NOTICE = 600  # characters in all elements of that name
 _CELL = 200  # characters in a cell; tables with more are layout
 _TEXT = 40
 _LINE = 30
@@ -35,6 +41,8 @@ _MOST_SHARE = 0.8  # share of the page's text; larger elements are never removed
 
 def prepared(tree: HtmlElement) -> HtmlElement:
     """The same tree, modified."""
+    # comments would be taken for pieces of text, and the length of scripts for that of text
+    etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, *_UNSHOWN, with_tail=False)
     _without_parts(tree)
     _without_layout_tables(tree)
     for element in reversed(list(tree.iter(*_DIVIDED))):  # innermost first
@@ -52,25 +60,8 @@ def _without_parts(tree: HtmlElement) -> None:
             _drop(element)
     for link in [one for one in tree.iter("a") if "".join(one.itertext()).strip() in _ANCHORS]:
         _drop(link)
-    parts, exceptions = words_of("parts"), words_of("kept")
-    for element in list(
-        tree.iter(
-            "div",
-            "p",
-            "span",
-            "aside",
-            "section",
-            "ul",
-            "blockquote",
-            "footer",
-            "header",
-            "td",
-            "h2",
-            "h3",
-            "h4",
-            "table",
-        )
-    ):
+    parts, exceptions = words_of("parts") | _notices(tree), words_of("kept")
+    for element in list(tree.iter(*_NAMED)):
         names = names_of(element)
         if (
             names & parts
@@ -79,6 +70,15 @@ def _without_parts(tree: HtmlElement) -> None:
             and element.find(".//h1") is None
         ):
             _drop(element)
+
+
+def _notices(tree: HtmlElement) -> frozenset[str]:
+    """The names of notices that are no part of the text; where they are long, they are what a reader pays for."""
+    lengths = Counter[str]()
+    for element in tree.iter(*_NAMED):
+        for name in names_of(element) & words_of("notices"):
+            lengths[name] += _size(element)
+    return frozenset(name for name, length in lengths.items() if length <= _NOTICE)
 
 
 def _drop(element: HtmlElement) -> None:
