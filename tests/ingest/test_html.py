@@ -159,6 +159,14 @@ def test_the_language(lang, head, expected):
     assert read("x.html", made(head, lang=lang)).lang == expected
 
 
+@pytest.mark.parametrize("lang", ["", "xx", "zxx-Latn", "haw"])
+def test_a_byline_in_a_language_without_names_of_days(lang):
+    made_page = made(
+        '<meta name="author" content="Ada Moreau">', '<div class="author">Friday</div>', f' lang="{lang}"'
+    )
+    assert read("page.html", made_page).author == "Ada Moreau"
+
+
 def test_a_page_named_txt_is_read_as_the_page_it_is():
     assert read("x.txt", (PAGES / "json-ld.html").read_bytes()) == page("json-ld.html")
 

@@ -35,6 +35,7 @@ def test_facts_of_a_page(name):
     expected = {"author": right["author"], "publisher": words(right["publisher"])}
     wrong = {field for field in said if said[field] != expected[field]}
     assert wrong == {NOT_FOUND[name]} if name in NOT_FOUND else not wrong, said
+    assert (found.lang or "") == right.get("lang", found.lang or "")
     assert {"title", *(["published"] if right["date"] else [])} <= dict(found.origins).keys()
 
 

@@ -9,11 +9,13 @@ from functools import cache
 from itertools import chain
 
 from dossierkit.ingest.days import day
-from dossierkit.ingest.facts import NONE, fact
+from dossierkit.ingest.facts import NONE, fact, person
 from dossierkit.ingest.html.lines import PageLine
 from dossierkit.ingest.html.parts import words_of
 from dossierkit.model.source import Fact
 from dossierkit.text import data
+from dossierkit.text.cldr import is_dated as is_dated_language
+from dossierkit.text.cldr import weekdays
 from dossierkit.text.unspaced import count_words
 
 _NEAR = 8  # lines above and below the title
@@ -21,7 +23,12 @@ _LONGEST = 160
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*+(?:[ -][^\W\d_][\w.'’-]*+){0,5}")
 _BETWEEN = re.compile(r" [|•·–—] ")
 _AFTER_NAME = re.compile(r"(?: (?:on|am|le|el|in|at|for|,)\b|,|[|•·–—]|\d|\(|؛)")
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)[\s©\d–-]{0,20}+([^.|©\d]{3,80})", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)(?:[\s©\d–,-]|\(c\)|copyright\b|by\b){0,24}+(?!CC BY|Creative Commons)([^.|©\d]{3,80})",
+    re.IGNORECASE,
+)
+_FOOT = 12  # lines at the end of a page that may name the holder of its rights without a year
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _MONTH_FIRST = "en-us"
@@ -66,7 +73,7 @@ def _is_sentence(text: str) -> bool:
     return count_words(text) > 14 or (text.rstrip()[-1:] in ".!?…。！？" and count_words(text) > 4)
 
 
-def shown_author(lines: Sequence[PageLine], title: str) -> Fact:
+def shown_author(lines: Sequence[PageLine], title: str, lang: str = "") -> Fact:
     """The author in a short line near the title after "by"; else in an element so named; else in the text's signature."""
     near = [line for line in near_title(lines, title) if len(line.text) <= _LONGEST]
     called = [line for line in lines if line.names & words_of("author_parts") and len(line.text) <= 100]
@@ -81,7 +88,22 @@ def shown_author(lines: Sequence[PageLine], title: str) -> Fact:
         ((line, _cut(line.text)) for line in called),
         ((line, _cut(line.text)) for line in signed if shown_day(line.text)),
     )
-    return next((fact(name, f"the line “{line.text[:80]}”") for line, name in found if name), NONE)
+    names = ((line, name) for line, name in found if name and not is_label(name, lang))
+    return next((fact(name, f"the line “{line.text[:80]}”") for line, name in names), NONE)
+
+
+def is_label(name: str, lang: str) -> bool:
+    """Whether a "name" is a weekday, a word such as "submitted", or one that programs enter by default."""
+    folded = name.casefold()
+    labels = words_of("published") | words_of("by") | words_of("no_names") | _weekdays(lang.partition("-")[0])
+    return folded in labels or not person(name, "")
+
+
+@cache
+def _weekdays(lang: str) -> frozenset[str]:
+    """Weekdays of a page's language, and of those in which pages are often declared wrongly."""
+    listed = ("de", "en", "es", "fr", "it", "nl", "pt", lang)
+    return frozenset(name for one in listed if is_dated_language(one) for name in weekdays(one))
 
 
 def is_byline(text: str) -> bool:
@@ -135,16 +157,22 @@ def shown_publisher(lines: Sequence[PageLine], known: str, title: str) -> Fact:
     """The holder of the rights, or the link to the front page. `known`: the part of the page's title that is not the headline."""
     if known and known.casefold() not in words_of("home"):
         return fact(known, "the page's title")
-    for line in reversed(lines):
-        match = _RIGHTS.search(line.text) if len(line.text) <= 200 else None
-        if match and 1 <= len(match[1].split()) <= 6:
+    for number, line in enumerate(reversed(lines)):
+        match = _RIGHTS.search(line.text) if len(line.text) <= 200 and not line.link else None
+        dated = number < _FOOT or _YEAR.search(line.text)
+        if (
+            match
+            and dated
+            and 1 <= len(match[1].split()) <= 6
+            and match[1].casefold() not in words_of("no_names")
+        ):
             return fact(match[1].strip(" ,-–"), f"the line “{line.text[:60]}”")
     home = next(_front(lines, title), "")
     return fact(home, "the first link of the page")
 
 
 def _front(lines: Sequence[PageLine], title: str) -> Iterator[str]:
-    """Links at the head of the page that name a site."""
+    """Links to the front page, and headings, at the head of the page that name a site."""
     for line in lines[:4]:
         words = line.text.split()
         if line.text.casefold() == title.casefold():
@@ -152,7 +180,7 @@ def _front(lines: Sequence[PageLine], title: str) -> Iterator[str]:
         if (
             2 <= len(words) <= 6
             and line.text.casefold() not in words_of("home")
-            and (line.link or line.tag in {"h1", "h2", "header"})
+            and (line.front or (not line.link and line.tag in {"h1", "h2", "header"}))
         ):
             yield line.text.title() if line.text.isupper() else line.text
 

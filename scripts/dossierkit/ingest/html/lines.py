@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -14,20 +14,26 @@ from dossierkit.ingest.clean import one_line
 _HIDDEN = frozenset("script style template noscript head select option textarea button svg".split())
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _MOST = 20_000
+HEADINGS = ("h1", "h2", "h3")
+_FRONT = re.compile(
+    r"(?:https?://[^/?#\s]{1,200})?+(?:/|\.{1,2}/)?+(?:(?:index|default)\.(?:s?html?|php|aspx?))?+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
     """One line.
 
-    `tag`: of the element that holds all or most of it. `names`: words of class, id and itemprop of that element and its
-    two ancestors. `link`: whether all of it is a link.
+    `tag`: of the element that holds all or most of it, or of the heading around that. `names`: words of class, id and itemprop
+    of that element and its two ancestors. `link`: whether all of it is a link; `front`: whether to the front page of a site.
     """
 
     text: str
     tag: str
     names: frozenset[str]
     link: bool = False
+    front: bool = False
 
 
 def page_lines(tree: HtmlElement) -> list[PageLine]:
@@ -85,10 +91,18 @@ def _flushed(parts: list[tuple[str, HtmlElement]]) -> Iterator[PageLine]:
         names = frozenset(
             name for one in (*around, *([grand] if grand is not None else [])) for name in names_of(one)
         )
-        link = all(_in_link(one) for part, one in parts if part.strip())
-        yield PageLine(text, str(holder.tag), names, link)
+        links = [_link(one) for part, one in parts if part.strip()]
+        tag = next((one.tag for one in around if one.tag in HEADINGS), holder.tag)
+        link = None not in links
+        yield PageLine(text, str(tag), names, link, _is_front(links))
     parts.clear()
 
 
-def _in_link(element: HtmlElement) -> bool:
-    return element.tag == "a" or (element.getparent() is not None and element.getparent().tag == "a")
+def _link(element: HtmlElement) -> HtmlElement | None:
+    return next((one for one in (element, element.getparent()) if one is not None and one.tag == "a"), None)
+
+
+def _is_front(links: Sequence[HtmlElement | None]) -> bool:
+    """Whether all of a line is a link to a site's address without a page in it."""
+    addresses = ["" if one is None else (one.get("href") or "").strip() for one in links]
+    return all(address and _FRONT.fullmatch(address) for address in addresses)

@@ -40,7 +40,7 @@ _LANG = ("content-language", "dc.language", "dcterms.language", "citation_langua
 class PageFacts:
     """Facts of a page, empty if not stated. `published` is EDTF, the publisher's day in its own zone.
 
-    `guessed`: a day from the layout, if none is stated.
+    `guessed`: a day from the layout, if none is stated. `author_meta`: the meta element `author`, which often names a program.
     """
 
     title: str = ""
@@ -50,6 +50,7 @@ class PageFacts:
     url: str = ""
     lang: str = ""
     guessed: str = ""
+    author_meta: str = ""
 
 
 def page_facts(tree: HtmlElement) -> PageFacts:
@@ -66,6 +67,7 @@ def page_facts(tree: HtmlElement) -> PageFacts:
         url=url or _text_of(linked.get("url")),
         lang=_lang(tree, linked, meta),
         guessed=guessed,
+        author_meta=meta.get("author", ""),
     )
 
 

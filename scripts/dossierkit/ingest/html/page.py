@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from dossierkit.ingest.blocks import markdown_blocks, safe_address
 from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import page_body
 from dossierkit.ingest.facts import FIELDS, fact, first
-from dossierkit.ingest.html.byline import shown_author, shown_date, shown_publisher, without_by
+from dossierkit.ingest.html import authors
+from dossierkit.ingest.html.byline import shown_author, shown_date, shown_publisher
 from dossierkit.ingest.html.frame import Frame, above, without_frame
+from dossierkit.ingest.html.language import language_of
 from dossierkit.ingest.html.lines import PageLine, page_lines
 from dossierkit.ingest.html.main_text import NO_TEXT, main_text
 from dossierkit.ingest.html.metadata import PageFacts, page_facts
-from dossierkit.ingest.html.title import headline
+from dossierkit.ingest.html.title import headline, without_site
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Source
 
@@ -49,17 +52,19 @@ def read_html(decoded: Decoded) -> Source:
         above(lines, facts["title"].value),
     )
     without_frame(body, frame)
+    markdown = page_body(_blocks(body))
+    facts["lang"], doubts_of_language = language_of(declared.lang, markdown)
     given = {name: facts[name] for name in FIELDS if facts.get(name)}
     return Source(
         title=facts["title"].value,
-        markdown=page_body(_blocks(body)),
+        markdown=markdown,
         published=facts["published"].value or None,
         lang=facts["lang"].value or None,
         author=facts["author"].value or None,
         publisher=facts["publisher"].value or None,
         url=facts["url"].value or None,
         encoding=decoded.encoding,
-        notes=(*decoded.notes, *notes, *doubts),
+        notes=(*decoded.notes, *notes, *doubts, *doubts_of_language),
         origins=tuple((name, one.origin) for name, one in given.items()),
     )
 
@@ -120,20 +125,22 @@ def _facts(
         fact(_address(saved_from[1] if saved_from else ""), "the browser's note"),
     )
     sitename = "" if _DOMAIN.fullmatch(guesses.publisher) else guesses.publisher
+    publisher = first(
+        fact(declared.publisher, "the page's metadata"),
+        shown_publisher(lines, site, head),
+        fact(sitename, "the page's layout"),
+    )
+    named = (declared.publisher, publisher.value, _host(url.value))
+    guessed_author = authors.guessed(guesses.author, declared.author_meta, lines, declared.lang)
     return {
-        "title": first(fact(head, "the page"), fact(guesses.title, "the page")),
+        "title": first(fact(without_site(head, named), "the page"), fact(guesses.title, "the page")),
         "published": dated,
-        "lang": fact(declared.lang, "the page's metadata"),
         "author": first(
-            fact(declared.author, "the page's metadata"),
-            fact(without_by(guesses.author), "the page's layout"),
-            shown_author(lines, head),
+            fact(authors.stated(declared.author, publisher.value), "the page's metadata"),
+            fact(authors.stated(guessed_author, publisher.value), "the page's layout"),
+            shown_author(lines, head, declared.lang),
         ),
-        "publisher": first(
-            fact(declared.publisher, "the page's metadata"),
-            shown_publisher(lines, site, head),
-            fact(sitename, "the page's layout"),
-        ),
+        "publisher": publisher,
         "url": url,
     }, notes
 
@@ -141,6 +148,10 @@ def _facts(
 def _doubt(dated: Fact) -> str:
     where = dated.origin if dated.origin.startswith("the line") else "the page's text or layout"
     return f"the date {dated.value} was read from {where}, not from its metadata: check it"
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
 
 
 def _address(address: str) -> str:

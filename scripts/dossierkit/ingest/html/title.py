@@ -8,11 +8,13 @@ from itertools import pairwise
 
 from dossierkit.ingest.clean import one_line
 from dossierkit.ingest.html.byline import is_byline
-from dossierkit.ingest.html.lines import PageLine
-from dossierkit.text.unspaced import count_words
+from dossierkit.ingest.html.lines import HEADINGS, PageLine
+from dossierkit.text.unspaced import UNSPACED, count_words
 
-_MARKS = re.compile(r"(?<=\s)(?:[|–—»«·•-]|:{1,2})(?=\s)|:(?=\s)|(?<=\s)[|»]")
-_HEADINGS = ("h1", "h2", "h3")
+_MARKS = re.compile(
+    rf"(?<=\s)(?:[|｜–—»«›‹·•-]|--|:{{1,2}})(?=\s)|:(?=\s)|(?<=\s)[|»]|(?<=[{UNSPACED}\d”」』）？！])[-_|｜－—](?=[{UNSPACED}A-Za-z])"
+)
+_MARK_CHARS = " |｜–—－»«›‹·•:_-"
 _LONGEST = 300
 _BYLINE = 100
 _NEAR = 6
@@ -30,6 +32,8 @@ def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str,
     found = declared or _shown(wholes, parts, lines)
     if not declared and len(parts) > 1 and (heading := _heading_below(found, wholes, lines)):
         return heading, _site(title, parts, found)
+    if not declared and len(parts) == 1 and (heading := _only_long_heading(title, lines)):
+        return heading, parts[0]
     found = found or _linked(title, wholes, lines) or _only_heading(lines) or _begun(title, lines)
     found = found or _above_byline(lines) or title
     return found, _site(title, parts, found)
@@ -40,7 +44,7 @@ def _shown(wholes: Sequence[str], parts: Sequence[str], lines: Sequence[PageLine
     texts = {
         line.text.casefold(): line.text
         for line in reversed(lines)
-        if len(line.text) <= _LONGEST and not line.link
+        if len(line.text) <= _LONGEST and (not line.link or line.tag in HEADINGS)
     }
     there = [part for part in wholes if part.casefold() in texts]
     found = texts[there[0].casefold()] if there else ""
@@ -68,7 +72,7 @@ def _heading_below(found: str, wholes: Sequence[str], lines: Sequence[PageLine])
     ):
         return ""
     at = lines.index(headings[0])
-    above = any(line.text == found and line.tag not in _HEADINGS for line in lines[max(0, at - _NEAR) : at])
+    above = any(line.text == found and line.tag not in HEADINGS for line in lines[max(0, at - _NEAR) : at])
     return headings[0].text if above else ""
 
 
@@ -79,6 +83,25 @@ def _above_byline(lines: Sequence[PageLine]) -> str:
             whole = not line.link and count_words(line.text) >= _FEWEST_WORDS and len(line.text) <= _LONGEST
             return line.text if whole else ""
     return ""
+
+
+def _only_long_heading(title: str, lines: Sequence[PageLine]) -> str:
+    """The only level-1 heading of several words, if the page's title is too short to be more than a name."""
+    if count_words(title) >= _FEWEST_WORDS:
+        return ""
+    found = [line.text for line in lines if line.tag == "h1" and count_words(line.text) >= _FEWEST_WORDS]
+    return found[0] if len(found) == 1 and len(found[0]) <= _LONGEST else ""
+
+
+def without_site(headline: str, names: Sequence[str]) -> str:
+    """A headline without the name of its site before or behind a mark."""
+    parts = [one_line(part) for part in _MARKS.split(headline)]
+    named = {name.casefold() for name in names if name}
+    if len(parts) > 1 and parts[-1].casefold() in named:
+        return headline[: headline.rindex(parts[-1])].rstrip(_MARK_CHARS)
+    if len(parts) > 1 and parts[0].casefold() in named:
+        return headline[len(parts[0]) :].lstrip(_MARK_CHARS)
+    return headline
 
 
 def _candidates(title: str, parts: Sequence[str]) -> list[str]:
@@ -92,7 +115,7 @@ def _candidates(title: str, parts: Sequence[str]) -> list[str]:
 
 
 def _only_heading(lines: Sequence[PageLine]) -> str:
-    for tag in _HEADINGS:
+    for tag in HEADINGS:
         found = [
             line.text for line in lines if line.tag == tag and not line.link and len(line.text) <= _LONGEST
         ]
@@ -113,6 +136,7 @@ def _site(title: str, parts: Sequence[str], found: str) -> str:
     if not found or whole.casefold() == found.casefold() or found.casefold() not in whole.casefold():
         return ""
     at = whole.casefold().index(found.casefold())
-    rest = [whole[:at].strip(" |–—»«·•:-"), whole[at + len(found) :].strip(" |–—»«·•:-")]
+    rest = [whole[:at].strip(_MARK_CHARS), whole[at + len(found) :].strip(_MARK_CHARS)]
     left = [one for one in rest if one]
+    left = [one.rpartition("：")[2] for one in left]
     return left[0] if len(left) == 1 and count_words(left[0]) <= 7 and len(parts) > 1 else ""
