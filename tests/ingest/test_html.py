@@ -159,6 +159,15 @@ def test_the_language(lang, head, expected):
     assert read("x.html", made(head, lang=lang)).lang == expected
 
 
+@pytest.mark.parametrize(
+    ("address", "noted"),
+    [("https://news.example/", 1), ("https://news.example", 1), ("https://news.example/2016/a", 0)],
+)
+def test_a_front_page_is_noted(address, noted):
+    notes = read("page.html", made(f'<link rel="canonical" href="{address}">')).notes
+    assert len([note for note in notes if "front page" in note]) == noted
+
+
 @pytest.mark.parametrize("lang", ["", "xx", "zxx-Latn", "haw"])
 def test_a_byline_in_a_language_without_names_of_days(lang):
     made_page = made(

@@ -19,7 +19,13 @@ def stated(author: str, publisher: str) -> str:
     names = [name for part in author.split(", ") for name in _divided(part)]
     if len(names) > 1 and names[-1].casefold() == publisher.casefold():
         names = names[:-1]
-    return ", ".join(names)
+    return _without_end(", ".join(names), publisher)
+
+
+def _without_end(names: str, publisher: str) -> str:
+    """Names without the publisher's in a second line of the byline."""
+    there = len(names) > len(publisher) + 1 and names.casefold().endswith(f" {publisher.casefold()}")
+    return names[: -len(publisher)].rstrip(" ,|") if publisher and there else names
 
 
 def _divided(part: str) -> Iterator[str]:

@@ -13,9 +13,11 @@ from dossierkit.ingest.blocks import words
 from dossierkit.ingest.html.byline import is_byline, is_dated
 from dossierkit.ingest.html.lines import PageLine
 from dossierkit.text import data
+from dossierkit.text.unspaced import is_unspaced
 
 _SHORT = 140
 _KICKER = 60
+_RIGHTS = 400
 _PLACED = re.compile(r" [–—|/-] ")
 _INITIALS = re.compile(r"\((?:[a-z]{2,5})(?:/[a-z]{2,5}){0,3}\)")
 _LINE = re.compile(r"the line “(.+)”\Z", re.DOTALL)
@@ -58,9 +60,10 @@ def without_frame(body: Any, frame: Frame) -> None:  # noqa: ANN401 - an element
         if edge:
             _without_lines(element, frame.title, frame.known)
         text = words(element)
-        if (edge and (_is_head(text, frame.title, frame.known) or _is_edge(text, frame))) or _is_cue(
-            element, text
-        ):
+        framed = edge and (
+            _is_head(text, frame.title, frame.known) or _is_edge(text, frame) or _is_of_rights(text)
+        )
+        if framed or _is_cue(element, text):
             _remove(element)
     _unjoin_title(body, frame.title)
 
@@ -88,6 +91,11 @@ def _is_edge(text: str, frame: Frame) -> bool:
     )
     initials = _INITIALS.fullmatch(text) is not None
     return folded in frame.above or signed or bool(placed) or initials or is_dated(text, frame.lang)
+
+
+def _is_of_rights(text: str) -> bool:
+    """Whether a line says that rights are reserved, at whatever length."""
+    return len(text) <= _RIGHTS and _cues("rights").match(text) is not None
 
 
 def _is_head(text: str, title: str, known: Sequence[str]) -> bool:
@@ -169,4 +177,10 @@ def _cues(kind: str) -> re.Pattern[str]:
     rows = data.load("pageparts")[kind]
     listed = (one for row in rows for one in ([row] if isinstance(row, str) else row))
     longest = sorted(listed, key=len, reverse=True)
-    return re.compile(rf"(?i:{'|'.join(map(re.escape, longest))})(?!\w)\s*+:?")
+    return re.compile(rf"(?i:{'|'.join(map(_whole, longest))})\s*+[:：]?")
+
+
+def _whole(cue: str) -> str:
+    """A pattern of a cue as a word; signs and scripts without spaces end wherever they end."""
+    open_ended = not cue[-1].isalnum() or is_unspaced(cue[-1])
+    return re.escape(cue) + ("" if open_ended else r"(?!\w)")

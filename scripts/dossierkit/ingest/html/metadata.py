@@ -183,13 +183,13 @@ def _times(tree: HtmlElement) -> Iterator[str]:
 
 
 def _guessed(tree: HtmlElement) -> str:
-    """Htmldate's result, without its search of the whole text and without dates of changes or other objects."""
+    """Htmldate's result, without its search of the whole text and without dates of changes, of other objects, and in code."""
     from htmldate import find_date  # noqa: PLC0415 -- heavy
 
     copy = deepcopy(tree)
-    for element in [*copy.iter("script", "meta")]:
+    for element in [*copy.iter("script", "meta", "pre", "code")]:
         about = f"{element.get('name')} {element.get('property')} {element.get('itemprop')}".lower()
-        if element.tag == "script" or "modif" in about or "updat" in about:
+        if element.tag != "meta" or "modif" in about or "updat" in about:
             element.drop_tree()
 
     return (

@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 from dossierkit.ingest.blocks import markdown_blocks, safe_address
 from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.encoding import Decoded
-from dossierkit.ingest.escape import page_body
+from dossierkit.ingest.escape import markdown_text, page_body
 from dossierkit.ingest.facts import FIELDS, fact, first
 from dossierkit.ingest.html import authors
 from dossierkit.ingest.html.byline import shown_author, shown_date, shown_publisher
 from dossierkit.ingest.html.frame import Frame, above, without_frame
 from dossierkit.ingest.html.language import language_of
+from dossierkit.ingest.html.lead import lead_of
 from dossierkit.ingest.html.lines import PageLine, page_lines
 from dossierkit.ingest.html.main_text import NO_TEXT, main_text
 from dossierkit.ingest.html.metadata import PageFacts, page_facts
@@ -32,6 +33,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SAVED_FROM = re.compile(
     r"<!--\s{0,9}(?:saved from url=\(\d{1,9}\)|Page saved with SingleFile\s{1,9}url: )(\S+)", re.IGNORECASE
 )
+_FRONT_PAGE = "its address is that of a site's front page, which is rarely an article: check what was read"
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
@@ -52,7 +54,9 @@ def read_html(decoded: Decoded) -> Source:
         above(lines, facts["title"].value),
     )
     without_frame(body, frame)
-    markdown = page_body(_blocks(body))
+    blocks = _blocks(body)
+    lead = markdown_text(lead_of(lines, facts["title"].value, "".join(body.itertext())))
+    markdown = page_body([lead, *blocks] if lead else blocks)
     facts["lang"], doubts_of_language = language_of(declared.lang, markdown)
     given = {name: facts[name] for name in FIELDS if facts.get(name)}
     return Source(
@@ -117,12 +121,15 @@ def _facts(
     shown = shown_date(lines, head, declared.lang)
     guessed = fact(declared.guessed, "the page's layout")
     dated = first(fact(declared.published, "the page's metadata"), shown, guessed)
-    notes = () if dated.origin == "the page's metadata" or not dated else (_doubt(dated),)
     saved_from = _SAVED_FROM.search(text)
     url = first(
         fact(_address(declared.url), "the page's metadata"),
         fact(_address(guesses.url), "the page's metadata"),
         fact(_address(saved_from[1] if saved_from else ""), "the browser's note"),
+    )
+    notes = (
+        *(() if dated.origin == "the page's metadata" or not dated else (_doubt(dated),)),
+        *((_FRONT_PAGE,) if url and urlsplit(url.value).path in {"", "/"} else ()),
     )
     sitename = "" if _DOMAIN.fullmatch(guesses.publisher) else guesses.publisher
     publisher = first(

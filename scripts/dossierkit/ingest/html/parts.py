@@ -35,6 +35,7 @@ _NAMED = (
 _NOTICE = 600  # characters in all elements of that name
 _CELL = 200  # characters in a cell; tables with more are layout
 _TEXT = 40
+_MOST_LINKS = 0.8  # share of a list of links that is links; the rest are dates and signs
 _LINE = 30
 _MOST_SHARE = 0.8  # share of the page's text; larger elements are never removed, whatever their name
 
@@ -44,6 +45,7 @@ def prepared(tree: HtmlElement) -> HtmlElement:
     # comments would be taken for pieces of text, and the length of scripts for that of text
     etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, *_UNSHOWN, with_tail=False)
     _without_parts(tree)
+    _without_related(tree)
     _without_layout_tables(tree)
     for element in reversed(list(tree.iter(*_DIVIDED))):  # innermost first
         _with_paragraphs(element)
@@ -70,6 +72,25 @@ def _without_parts(tree: HtmlElement) -> None:
             and element.find(".//h1") is None
         ):
             _drop(element)
+
+
+def _without_related(tree: HtmlElement) -> None:
+    """Remove the headings of lists of other stories, with the links below them."""
+    for heading in list(tree.iter("h2", "h3", "h4", "h5", "p", "div", "strong")):
+        text = " ".join(heading.text_content().split()).rstrip(" :：").casefold()
+        if len(text) > _TEXT or text not in words_of("related"):
+            continue
+        for following in list(heading.itersiblings()):
+            if not _is_of_links(following):
+                break
+            _drop(following)
+        _drop(heading)
+
+
+def _is_of_links(element: HtmlElement) -> bool:
+    """Whether an element holds nothing but links, or nothing at all."""
+    linked = sum(_size(one) for one in element.iter("a"))
+    return linked >= _MOST_LINKS * _size(element)
 
 
 def _notices(tree: HtmlElement) -> frozenset[str]:

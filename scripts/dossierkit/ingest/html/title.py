@@ -138,5 +138,6 @@ def _site(title: str, parts: Sequence[str], found: str) -> str:
     at = whole.casefold().index(found.casefold())
     rest = [whole[:at].strip(_MARK_CHARS), whole[at + len(found) :].strip(_MARK_CHARS)]
     left = [one for one in rest if one]
+    marked = len(parts) > 1 or any("：" in one for one in left)  # in Japanese: section：site
     left = [one.rpartition("：")[2] for one in left]
-    return left[0] if len(left) == 1 and count_words(left[0]) <= 7 and len(parts) > 1 else ""
+    return left[0] if len(left) == 1 and count_words(left[0]) <= 7 and marked else ""
