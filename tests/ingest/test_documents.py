@@ -318,6 +318,28 @@ def test_an_item_of_a_feed_is_a_source_with_what_the_feed_says():
     assert any("summary" in note for note in second.notes)
 
 
+@pytest.mark.parametrize(
+    ("title", "read_as"),
+    [
+        ("Council &lt;em&gt;rejects&lt;/em&gt; the dam", "Council rejects the dam"),
+        ("Moreau &amp;amp; Lee: it&amp;#8217;s over", "Moreau & Lee: it’s over"),
+        ("&lt;script&gt;x()&lt;/script&gt;Two &lt;b&gt;bridges&lt;/b&gt;", "Two bridges"),
+        ("Why 2 &lt; 3 &amp; 4", "Why 2 < 3 & 4"),
+    ],
+)
+def test_the_title_of_an_item_is_words(title, read_as):
+    (one,) = parts("feed.atom", ATOM.replace(b"<title>Un<", f"<title>{title}<".encode()))
+    assert read(one.name, one.data).title == read_as
+
+
+def test_a_feed_may_use_prefixes_that_it_does_not_declare():
+    (one,) = parts(
+        "feed.atom",
+        ATOM.replace(b"<published>", b"<itunes:subtitle it:kind='x'>Deux</itunes:subtitle><published>"),
+    )
+    assert read(one.name, one.data).published == "2016-03-01"
+
+
 def test_an_entry_of_atom_is_dated_by_its_publication():
     (one,) = parts("feed.atom", ATOM)
     source = read(one.name, one.data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 
@@ -9,6 +10,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from dossierkit.ingest import wordpress
+from dossierkit.ingest.blocks import words
 from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import fact, first, source_of
 from dossierkit.ingest.formats import Given, Opened
@@ -21,6 +23,7 @@ _WHAT = "feed (RSS or Atom)"
 _ROOTS = frozenset({"rss", "RDF", "feed"})
 _ITEMS = ("item", "entry")
 _CONTENTS = ("encoded", "content", "description", "summary")
+_MARKUP = re.compile(r"</[a-z]{1,10}>|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _LONG = 400  # characters; summaries are shorter
 
 
@@ -127,11 +130,21 @@ def _link(item: _Element) -> str:
     return (link or (guid.text if guid is not None else "") or "").strip()
 
 
+def _title(item: _Element) -> str:
+    """The title; where it is escaped HTML, the words of that. Few feeds say which it is."""
+    text = child_text(item, "title")
+    root = tree(text) if _MARKUP.search(text) else None
+    if root is None:
+        return text
+    etree.strip_elements(root, "script", "style", with_tail=False)
+    return words(root) or text
+
+
 def _facts(root: _Element, item: _Element) -> dict[str, Fact]:
     channel = next(children(root, "channel"), root)
     link = _link(item)
     return {
-        "title": fact(child_text(item, "title"), "its title"),
+        "title": fact(_title(item), "its title"),
         "published": first(
             *(
                 fact(day(child_text(item, name)), f"its {name}")

@@ -30,7 +30,12 @@ def parsed(data: bytes, what: str, *, recover: bool = False) -> _Element:
 
 def local(element: _Element) -> str:
     """An element's name without namespace; "" for comments and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return _without_namespace(element.tag) if isinstance(element.tag, str) else ""
+
+
+def _without_namespace(name: str) -> str:
+    """A name without its namespace, or without a prefix that the file does not declare."""
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 def children(element: _Element, *names: str) -> Iterator[_Element]:
@@ -51,7 +56,7 @@ def child_text(element: _Element, *names: str) -> str:
 def attribute(element: _Element, name: str) -> str:
     """An attribute by name without namespace; "" without one."""
     return next(
-        (str(value) for key, value in element.attrib.items() if etree.QName(key).localname == name), ""
+        (str(value) for key, value in element.attrib.items() if _without_namespace(str(key)) == name), ""
     )
 
 
