@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 
@@ -259,6 +260,28 @@ def test_a_mail_says_who_wrote_to_whom_and_what_it_quotes_is_set_apart():
 def test_the_html_of_a_mail_is_read_where_there_is_nothing_else():
     mail = b"From: a@b.example\nSubject: Plan\nMIME-Version: 1.0\nContent-Type: text/html; charset=iso-8859-1\n\n<p>Caf\xe9 at noon.</p><blockquote>Where?</blockquote>"
     assert "Café at noon.\n\n> Where?" in read("x.eml", mail).markdown
+
+
+def test_a_subject_that_a_program_cut_within_a_character():
+    cut = [b64encode(one).decode() for one in ("大坝调查开始".encode()[:7], "大坝调查开始".encode()[7:])]
+    mail = (
+        f"From: a@b.example\nSubject: =?utf-8?B?{cut[0]}?=\n =?utf-8?B?{cut[1]}?=\n\nIt has begun.\n".encode()
+    )
+    assert read("x.eml", mail).title == "大坝调查开始"
+
+
+def test_a_mail_whose_parts_are_divided_by_another_line_than_it_declares():
+    mail = b"""From: a@b.example
+Subject: The audit
+Content-Type: multipart/alternative; boundary="one"
+
+--two
+Content-Type: text/plain; charset=utf-8
+
+The audit was never more than a draft.
+--two--
+"""
+    assert read("x.eml", mail).markdown.endswith("The audit was never more than a draft.\n")
 
 
 def test_the_attachments_of_a_mail_are_sources_of_their_own():

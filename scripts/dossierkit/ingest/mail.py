@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from email import policy
+from email.errors import MultipartInvariantViolationDefect, StartBoundaryNotFoundDefect
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import getaddresses
@@ -21,6 +24,7 @@ from dossierkit.ingest.formats import Given, Opened, readable
 from dossierkit.ingest.html.fragment import blocks_of, tree
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Part, Source
+from dossierkit.text import data
 from dossierkit.text.fold import fold
 
 if TYPE_CHECKING:
@@ -33,6 +37,12 @@ _LOCKED = RefusedError("is encrypted: decrypt it in your mail program, save it a
 _ADDRESS = re.compile(r"<[^<>]{0,300}>")
 _LINK = re.compile(r"<?(https?://[^\s<>]{1,2000})>?\s*\Z")
 _QUOTES = frozenset({"gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix"})
+_UNDIVIDED = (MultipartInvariantViolationDefect, StartBoundaryNotFoundDefect)
+_DIVIDES = re.compile(r"^--(\S[^\r\n]{0,68}\S)[ \t]{0,9}\r?\nContent-", re.MULTILINE)
+_ENCODED_WORDS = re.compile(
+    r"=\?([\w-]{1,40})\?[bB]\?[\w+/=]{1,80}+\?=(?:\s{1,9}+=\?\1\?[bB]\?[\w+/=]{1,80}+\?=)++"
+)
+_PIECE = re.compile(r"\?[bB]\?([\w+/=]{1,80})\?=")
 _MOST_HEADER = 4_000
 _MOST_PARSED = 20_000
 _MOST_NAMES = 5  # words
@@ -72,7 +82,7 @@ def split(opened: Opened) -> Iterator[Part]:
 def parsed(data: bytes) -> EmailMessage:
     """The message. Raises RefusedError if it is not a mail, is encrypted, or has too many parts."""
     try:
-        mail = BytesParser(policy=policy.default).parsebytes(data)
+        mail = _with_boundary(BytesParser(policy=policy.default).parsebytes(data))
         parts = sum(1 for _ in mail.walk())
     except RecursionError:
         raise RefusedError("its parts are nested too deeply to be read: save the message alone") from None
@@ -89,11 +99,42 @@ def parsed(data: bytes) -> EmailMessage:
     return mail
 
 
+def _with_boundary(mail: EmailMessage) -> EmailMessage:
+    """A mail whose parts are divided by another line than it declares, with that line declared."""
+    text = mail.get_payload() if any(isinstance(one, _UNDIVIDED) for one in mail.defects) else ""
+    found = _DIVIDES.search(text) if isinstance(text, str) else None
+    if found is None:
+        return mail
+    mail.set_boundary(found[1])
+    return BytesParser(policy=policy.default).parsebytes(_bytes_of(mail))
+
+
 def header(mail: EmailMessage, name: str) -> str:
     """A header's decoded text; unparsable or very long headers as written."""
     raw = next((str(value) for key, value in mail.raw_items() if key.lower() == name.lower()), "")
+    mended = _ENCODED_WORDS.sub(_joined, raw) if len(raw) <= _MOST_PARSED else raw
+    if mended != raw:
+        return one_line(_asked(lambda: str(make_header(decode_header(mended))), raw)[:_MOST_HEADER])
     value = raw if len(raw) > _MOST_PARSED else _asked(lambda: str(mail[name] or ""), raw)
     return one_line(value[:_MOST_HEADER])
+
+
+def _joined(words: re.Match[str]) -> str:
+    """Encoded words that a program has cut within a character, or of a larger encoding than they declare, as one word in UTF-8."""
+    codec = data.load("encodings")["labels"].get(words[1].lower(), words[1])
+    pieces = [_bytes_of_word(piece) for piece in _PIECE.findall(words[0])]
+    whole = _decoded(b"".join(pieces), codec)
+    if not whole or all(_decoded(piece, words[1]) for piece in pieces):
+        return words[0]
+    return f"=?utf-8?b?{b64encode(whole.encode()).decode()}?="
+
+
+def _bytes_of_word(word: str) -> bytes:
+    return _asked(lambda: b64decode(word), b"")
+
+
+def _decoded(word: bytes, codec: str) -> str:
+    return _asked(lambda: word.decode(codec), "")
 
 
 def _asked(ask: Callable[[], _T], otherwise: _T) -> _T:
