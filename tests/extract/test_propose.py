@@ -7,10 +7,12 @@ from dataclasses import replace
 from dossierkit.extract.authority import EMPTY, build
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import fingerprint, propose
+from dossierkit.extract.quotable import Quotable
 from dossierkit.model.finding import Mention
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Name, Record
 from dossierkit.model.source import Article
+from dossierkit.text.quote import fold_spaces, locate
 
 TEXT = (
     "Mohammad Alloush of Jaish al-Islam left Geneva on Sunday.\n\n"
@@ -53,6 +55,15 @@ def test_keys_do_not_depend_on_the_position() -> None:
     keys = [entity.key for entity in proposed().entities], [entry.key for entry in proposed().timeline]
     moved = proposed("A line before all of it.\n\n" + TEXT)
     assert ([entity.key for entity in moved.entities], [entry.key for entry in moved.timeline]) == keys
+
+
+def test_surroundings_go_as_far_as_they_are_the_same() -> None:
+    row = "Judge of the trial: Karl Sample of the club in Upper Dorn\nThe office: Ada Moreau, Quay Street 18 in Lower Dorn\n"
+    tables = f"On 3 December 2016 the autumn trial.\n{row}On 4 December 2016 the autumn trial.\n{row}"
+    folded = fold_spaces(tables)
+    at = tables.rindex("Ada Moreau, Quay Street 18 in Lower Dorn")
+    before, after = Quotable(tables).surroundings(at, at + 40)
+    assert len(locate(folded, tables[at : at + 40], before, after)) == 1
 
 
 def test_a_quote_that_stands_twice_gets_its_surroundings() -> None:

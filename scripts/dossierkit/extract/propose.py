@@ -22,7 +22,6 @@ from dossierkit.text.declension import full_forms
 from dossierkit.text.fold import fold
 
 _ENTITY_SCORE = 0.45
-_CONTEXT = 40
 _NUMBERED = {
     "unsc-resolution-": "UN Security Council Resolution",
     "unga-resolution-": "UN General Assembly Resolution",
@@ -165,7 +164,7 @@ def _entry(
 ) -> ProposedEntry:
     start = text.find(event.quote, event.start, event.end)
     end = start + len(event.quote)
-    once = quotable.once(start, end)
+    before, after = quotable.surroundings(start, end)
     # "on or before" the day of the report is the same item as on it, so that a decision about one holds for the other
     day = (event.date or "").removeprefix("[..").removesuffix("]") if event.dated_by else event.date
     return ProposedEntry(
@@ -174,8 +173,8 @@ def _entry(
         when=event.when,
         text=event.text,
         quote=event.quote,
-        prefix=_before(text, start) if not once else "",
-        suffix=_after(text, end) if not once else "",
+        prefix=before,
+        suffix=after,
         entities=tuple(entity for entity in event.entities if entity in known),
         start=start,
         end=end,
@@ -184,14 +183,3 @@ def _entry(
         anchor=timex.anchor if timex else "",
         dated_by=event.dated_by,
     )
-
-
-def _before(text: str, start: int) -> str:
-    """The whole words before the quote."""
-    piece = text[max(0, start - _CONTEXT) : start]
-    return piece if start <= _CONTEXT else piece.partition(" ")[2]
-
-
-def _after(text: str, end: int) -> str:
-    piece = text[end : end + _CONTEXT]
-    return piece if end + _CONTEXT >= len(text) else piece.rpartition(" ")[0]
