@@ -66,12 +66,18 @@ def _without_parts(tree: HtmlElement) -> None:
     for element in list(tree.iter(*_NAMED)):
         names = names_of(element)
         if (
-            names & parts
+            (names & parts or any(map(_is_part, names)))
             and not names & exceptions
             and _size(element) < _MOST_SHARE * whole
             and element.find(".//h1") is None
         ):
             _drop(element)
+
+
+def _is_part(name: str) -> bool:
+    """Whether a compound name such as "sf-comment-text" is of a part outside the text; "comments-open" is a state of the text."""
+    pieces = set(name.split("-"))
+    return len(pieces) > 1 and bool(pieces & words_of("part_pieces")) and not pieces & words_of("states")
 
 
 def _without_related(tree: HtmlElement) -> None:
