@@ -136,6 +136,12 @@ def test_the_date_is_that_of_publication_from_the_metadata(head, date):
     assert read("x.html", made(head)).published == date
 
 
+def test_marked_days_of_other_stories_are_not_the_pages_day():
+    others = '<p>Later: <time pubdate datetime="2019-09-22">22</time></p><p><time pubdate datetime="2019-09-20">20</time></p>'
+    shown = made(body="<h1>T</h1><p>Posted 28 June 2019</p>") + others.encode()
+    assert read("x.html", shown).published == "2019-06-28"
+
+
 def test_a_date_in_the_text_is_not_the_pages_date():
     assert (
         read(

@@ -160,12 +160,14 @@ def _names(value: Any) -> str:  # noqa: ANN401 - JSON of any shape
 
 def _published(tree: HtmlElement, linked: dict[str, Any], meta: dict[str, str]) -> tuple[str, str]:
     """The stated day of publication, else the one guessed from the layout. Never a day of change or saving."""
+    marked = [one for value in _times(tree) if (one := day(value))]
     candidates = (
         _text_of(linked.get("datePublished")),
         *(meta[name] for name in _PUBLISHED if name in meta),
-        *_times(tree),
+        *(marked if len(set(marked)) == 1 else ()),
     )
     found = next((one for value in candidates if (one := day(value))), "")
+    # several days are those of comments or of other stories too
     return (found, "") if found else ("", day(_guessed(tree)))
 
 
