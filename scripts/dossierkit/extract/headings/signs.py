@@ -61,7 +61,7 @@ def _described(words: Sequence[Word], at: int) -> bool:
     adverb, *rest = words[at : at + 3]
     noun = len(rest) == 2 and rest[1].form.isalpha() and rest[1].form.islower()
     governs = noun and rest[1].low in listed("prepositions", "conjunctions", "determiners", "pronouns")
-    done = noun and (rest[0].low.endswith("ing") or verb_at(words, at + 1) == "participle")
+    done = noun and (rest[0].low.endswith(("ed", "ing")) or verb_at(words, at + 1) == "participle")
     return adverb.low.endswith("ly") and done and not governs
 
 

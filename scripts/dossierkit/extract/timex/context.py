@@ -170,7 +170,8 @@ class ReadingContext:
         entry, anchor = self.entry, self.anchor
         if entry is None or not self._opens_line(first):
             return None
-        if anchor and anchor.y == entry.y and not (self._marks_entry(last) or entry.m == 0):
+        marked = self._marks_entry(last)
+        if anchor and not marked and (anchor.covered or (anchor.y == entry.y and entry.m)):
             return None
         if (m, d or 31) >= (entry.m, entry.d):
             return entry
