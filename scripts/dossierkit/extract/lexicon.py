@@ -221,7 +221,9 @@ def lexicon() -> Lexicon:
         calendar=_words(openers["calendar"]),
         adjectives=_words(openers["adjectives"]) | _words(demonyms),
         languages=_words([*openers["languages"], *openers["adjectives"], *demonyms]),
-        no_names=_words([*openers["words"], *openers["soft"], *openers["adjectives"], *demonyms]),
+        no_names=_words(
+            [*openers["words"], *openers["soft"], *openers["adjectives"], *openers["beliefs"], *demonyms]
+        ),
         heads=_words([*orgs["heads"], *places["heads"], *documents["event_heads"]]),
         given=_words([*given["latin"], *given["arabic"], *given["others"]]),
         given_places=_words(given["places"]),

@@ -9,11 +9,10 @@ from dataclasses import replace
 from dossierkit.evidence.events.words import repeated
 from dossierkit.site.views import EntryItem, SourceItem
 from dossierkit.text.segment import STOPS
-from dossierkit.text.unspaced import is_unspaced
+from dossierkit.text.unspaced import count_words
 
 _REPEATED = 3
 """In words: a heading shorter than this repeats only a quote that is equal to it."""
-_CHARACTERS = 2  # of a word, in scripts without spaces
 _CLOSING = f" {STOPS}፡"
 
 
@@ -42,8 +41,7 @@ def within(heading: str, quote: str) -> tuple[str, str, str] | None:
 
 
 def _is_short(heading: str) -> bool:
-    words = len(heading.split()) + sum(map(is_unspaced, heading)) // _CHARACTERS
-    return words < _REPEATED
+    return count_words(heading) < _REPEATED
 
 
 def ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:

@@ -13,7 +13,8 @@ from dossierkit.extract.headings.words import listed, verb_at, words_of
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 
-_QUOTED = re.compile(r"“[^”\n]*[”\n]?|\"[^\"\n]*[\"\n]?|«[^»\n]*[»\n]?")
+# Of several sentences each may begin with a mark of its own: "One. "Two." has one quotation.
+_QUOTED = re.compile(r"“[^”\n]*[”\n]?|\"(?:[^\"\n]|(?<=\s)\"(?=\w))*[\"\n]?|«[^»\n]*[»\n]?")
 _CLOSING = frozenset('”"»')
 _GOES_ON = re.compile(r"\n?(?:[^“”\"\n]{0,2000}\n{1,3}){0,4}[^“”\"\n]{0,2000}(?<=\S)[”\"](?!\w)")
 _BEFORE = 24  # code points before a name in which its title is looked for

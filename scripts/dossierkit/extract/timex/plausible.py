@@ -225,8 +225,11 @@ def _describes(found: RuleMatch) -> bool:
 
 
 def _is_month(found: RuleMatch) -> bool:
-    """A month's name alone."""
+    """A month's name alone, or that of a feast."""
     word, lists = found.tokens.lower(found.first), found.grammar.lists
+    if "d" in found.rule.fixed:  # not "Christmas Island", "Christmas speech"
+        after = found.tokens.lower(found.last)
+        return not after.isalpha() or after in lists["function_words"]
     if ("number", word) in found.grammar.values:
         return False  # "de sept chefs d'accusation"
     if found.tokens.lower(found.first - 1) in lists["prepositions"]:

@@ -14,6 +14,7 @@ from dossierkit.ingest.html.lines import PageLine
 from dossierkit.ingest.html.parts import words_of
 from dossierkit.model.source import Fact
 from dossierkit.text import data
+from dossierkit.text.unspaced import count_words
 
 _NEAR = 8  # lines above and below the title
 _LONGEST = 160
@@ -62,7 +63,7 @@ def shown_date(lines: Sequence[PageLine], title: str, lang: str) -> Fact:
 
 def _is_sentence(text: str) -> bool:
     """Whether a line is a sentence about a day rather than a dateline."""
-    return len(text.split()) > 14 or (text.rstrip()[-1:] in ".!?…" and len(text.split()) > 4)
+    return count_words(text) > 14 or (text.rstrip()[-1:] in ".!?…。！？" and count_words(text) > 4)
 
 
 def shown_author(lines: Sequence[PageLine], title: str) -> Fact:

@@ -19,6 +19,7 @@ from dossierkit.ingest.html.parts import prepared
 from dossierkit.ingest.html.title import headline
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Source
+from dossierkit.text.unspaced import count_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -193,7 +194,7 @@ def _extracted(page: Any) -> Any:  # noqa: ANN401 - a page as text or tree
 
     document: Any = bare_extraction(page, include_comments=False, include_tables=True)
     body = getattr(document, "body", None)
-    if body is None or len(" ".join(body.itertext()).split()) < _FEWEST_WORDS:
+    if body is None or count_words(" ".join(body.itertext())) < _FEWEST_WORDS:
         return None
     return body
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from dossierkit.ingest.clean import one_line
 from dossierkit.ingest.html.byline import is_byline
 from dossierkit.ingest.html.lines import PageLine
+from dossierkit.text.unspaced import count_words
 
 _MARKS = re.compile(r"(?<=\s)(?:[|–—»«·•-]|:{1,2})(?=\s)|:(?=\s)|(?<=\s)[|»]")
 _HEADINGS = ("h1", "h2", "h3")
@@ -50,7 +51,7 @@ def _shown(wholes: Sequence[str], parts: Sequence[str], lines: Sequence[PageLine
 def _linked(title: str, wholes: Sequence[str], lines: Sequence[PageLine]) -> str:
     """The longest part of the title that is a link below the first line: on some blogs headlines link to their own page."""
     links = {
-        line.text.casefold() for line in lines[1:] if line.link and len(line.text.split()) >= _FEWEST_WORDS
+        line.text.casefold() for line in lines[1:] if line.link and count_words(line.text) >= _FEWEST_WORDS
     }
     links -= {line.text.casefold() for line in lines[:1]}
     return next((part for part in wholes if part != one_line(title) and part.casefold() in links), "")
@@ -63,7 +64,7 @@ def _heading_below(found: str, wholes: Sequence[str], lines: Sequence[PageLine])
     if (
         len(headings) != 1
         or headings[0].text.casefold() in named
-        or len(headings[0].text.split()) < _FEWEST_WORDS
+        or count_words(headings[0].text) < _FEWEST_WORDS
     ):
         return ""
     at = lines.index(headings[0])
@@ -75,7 +76,7 @@ def _above_byline(lines: Sequence[PageLine]) -> str:
     """The line above the author's line, on a page without headings."""
     for line, below in pairwise(lines):
         if len(below.text) <= _BYLINE and is_byline(below.text):
-            whole = not line.link and len(line.text.split()) >= _FEWEST_WORDS and len(line.text) <= _LONGEST
+            whole = not line.link and count_words(line.text) >= _FEWEST_WORDS and len(line.text) <= _LONGEST
             return line.text if whole else ""
     return ""
 
@@ -114,4 +115,4 @@ def _site(title: str, parts: Sequence[str], found: str) -> str:
     at = whole.casefold().index(found.casefold())
     rest = [whole[:at].strip(" |–—»«·•:-"), whole[at + len(found) :].strip(" |–—»«·•:-")]
     left = [one for one in rest if one]
-    return left[0] if len(left) == 1 and len(left[0].split()) <= 7 and len(parts) > 1 else ""
+    return left[0] if len(left) == 1 and count_words(left[0]) <= 7 and len(parts) > 1 else ""
