@@ -19,7 +19,8 @@ CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases").joinpa
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_the_entries_are_those_of_the_case_file(case: dict[str, Any]) -> None:
-    events = extract(Article("a", case["text"], "", "2010-06-05", case.get("lang", "en")), EMPTY).events
+    article = Article("a", case["text"], case.get("paper", ""), "2010-06-05", case.get("lang", "en"))
+    events = extract(article, EMPTY).events
     found = [[str(event.date), event.text] for event in events if event.proposed]
     assert found == [[str(date), heading] for date, heading in case["entries"]]
 

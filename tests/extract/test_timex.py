@@ -21,8 +21,8 @@ WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 MONTHS = [f"{date(2000, month, 1):%B}" for month in range(1, 13)]
 
 
-def find(text, published=None, lang="en"):
-    return find_timexes(text, sentences(text, lang), published, lang)
+def find(text, published=None, lang="en", title=""):
+    return find_timexes(text, sentences(text, lang), published, lang, title)
 
 
 def one(text, published):
@@ -40,7 +40,7 @@ def _cases():
 
 @pytest.mark.parametrize(("lang", "case"), list(_cases()))
 def test_case_of_the_curators(lang, case):
-    found = find(case["text"], case.get("published"), lang)
+    found = find(case["text"], case.get("published"), lang, case.get("paper", ""))
     expected = [[*row, ""][:4] for row in case.get("expect", [])]
     got = [[t.text, t.value, t.edtf or "~", t.anchor] for t in found]
     assert got == expected
@@ -57,6 +57,18 @@ def test_case_of_the_curators(lang, case):
 )
 def test_a_length_that_is_only_a_bound_has_no_more_exact_date(lang, text, edtf):
     assert find(text, "2023-09-25", lang)[-1].edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("title", "edtf"),
+    [
+        (title, edtf)
+        for edtf, titles in read_yaml(CASES / "report_years.yml", texts=True).items()
+        for title in titles
+    ],
+)
+def test_a_day_is_of_the_year_that_a_title_surely_says_its_report_is_about(title, edtf):
+    assert find("The court of Tarn freed Ada Hale on 5 July.", "2021-04-14", title=title)[-1].edtf == edtf
 
 
 @given(ANCHORS, st.integers(1, 400), st.sampled_from(["day", "week", "month", "year"]))

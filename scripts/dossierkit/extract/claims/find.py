@@ -37,6 +37,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SUBJECT = re.compile(
     r"(?:He|She|They|It|The (?:[\w’'-]+ ){0,2}?[\w’'-]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})\b"
 )
+_DAYS = frozenset({"day", "evening", "month", "morning", "night", "week", "year"})
 _NEAR = 4  # words between a subject and its verb
 
 
@@ -197,10 +198,19 @@ def _announced(said: str, words: ClaimWords) -> Claim | None:
 
 def _account(said: str, words: ClaimWords) -> Claim | None:
     """As in "The applicant gave the following account", "The facts, as submitted by the applicant, are as follows", not "by the parties"."""
-    low = frozenset(_LETTERS.findall(said.lower()))
-    told = not (words.following.isdisjoint(low) or words.telling.isdisjoint(low))
+    low = _LETTERS.findall(said.lower())
+    told = any(_follows(low, at, words) for at in range(len(low))) and not words.telling.isdisjoint(low)
     who = words.party.search(said) if told else None
     return words.claim(who[0]) if who is not None else None
+
+
+def _follows(low: Sequence[str], at: int, words: ClaimWords) -> bool:
+    """As in "the following account", not "following their arrest", "the following day"."""
+    if low[at] not in words.following:
+        return False
+    if words.lang != "en" or low[at] == "follows":
+        return True
+    return at > 0 and low[at - 1] == "the" and _DAYS.isdisjoint(low[at + 1 : at + 2])
 
 
 def _continues(said: str, words: ClaimWords) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dossierkit.extract.events.dating import ahead, no_later
+from dossierkit.extract.events.lasting import still_so
 from dossierkit.extract.events.undated import of_the_day, sure_of_day
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed
@@ -98,7 +99,8 @@ def _sound(candidate: Candidate, main: Candidate | None) -> bool:
     if not title.whole or title.doubtful or one.headline or "XXXX" in (event.date or ""):
         return False
     if event.timex is not None:
-        return event.score >= _LEAST and not (title.stative and _timeless(event, title, one))
+        timeless = title.stative and _timeless(event, title, one)
+        return event.score >= _LEAST and not (timeless or still_so(event, title, one))
     if event.score < _UNDATED or not event.entities:
         return False
     if event.dated_by == "heading":

@@ -356,8 +356,8 @@ def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> s
     if begin >= len(words):
         return "adjunct"
     head = words[begin]
-    if verb is not None and verb <= begin:
-        return "predicate"
+    if verb is not None and (verb <= begin or all(word.low.endswith("ly") for word in words[begin:verb])):
+        return "predicate"  # "severely beat"
     if _participial(words, begin, verb):
         return "participial"
     if verb is not None:

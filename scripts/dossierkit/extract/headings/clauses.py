@@ -167,7 +167,8 @@ class _Reading:
         if len(self.pending) == 1 and is_country(self.pending[0], chunk):
             return self.pending[0].words
         if self.pending and (chunk.joint or any(word.low in {"and", "or"} for word in subject)):
-            return (*(word for one in self.pending for word in one.words), *chunk.joint, *subject)
+            before = (word for one in self.pending for word in (*one.joint, *one.words))
+            return (*before, *chunk.joint, *subject)
         return subject
 
     def _goes_on(self, last: Clause, chunk: HeadingChunk) -> bool:

@@ -39,9 +39,17 @@ def named_subject(pending: Sequence[HeadingChunk], names: Names) -> tuple[Word, 
         plain = first[0].low in _OWNING or (
             first[0].low not in listed("determiners") and not _names(first, names.spans)
         )
-        if person or ((plain or _is_of(first, chunk.words)) and _is_one_of(chunk.words, names.others)):
+        named = _is_one_of(chunk.words, names.others) and not _are_placed(first)
+        if person or ((plain or _is_of(first, chunk.words)) and named):
             return chunk.words
     return first
+
+
+def _are_placed(first: Sequence[Word]) -> bool:
+    """As in "guards in Tarn, | Norland": several, behind whom a name is that of a place."""
+    at = next((k for k, word in enumerate(first) if word.low in listed("prepositions")), 0)
+    several = at > 0 and (first[at - 1].low.endswith("s") or first[at - 1].low in {"police", "people"})
+    return several and first[-1].form[0].isupper()
 
 
 def _is_of(first: Sequence[Word], name: Sequence[Word]) -> bool:

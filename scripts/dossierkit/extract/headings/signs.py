@@ -40,8 +40,9 @@ def between_adjectives(words: Sequence[Word], at: int) -> bool:
     inside = 0 < at < len(words) - 2 and words[at].form == ","
     if not inside or not words[at + 1].form.islower():
         return False
-    endings = tuple(listed("adjectival"))
-    described = words[at - 1].low.endswith("ed") or words[at + 1].low.endswith(endings)
+    if _in_list_of_adjectives(words, at):
+        return True
+    described = words[at - 1].low.endswith("ed") or _is_adjectival(words[at + 1]) or _described(words, at + 1)
     second = words[at - 2].low in {"a", "an"} and described
     if words[at - 1].low not in listed("adjectives") and not (second or _hyphened(words, at)):
         return False
@@ -49,6 +50,34 @@ def between_adjectives(words: Sequence[Word], at: int) -> bool:
         return False
     opens = listed("prepositions", "conjunctions", "subordinators", "relatives", "determiners", "adverbs")
     return words[at + 1].low not in opens and not verb_at(words, at + 1)
+
+
+def _is_adjectival(word: Word) -> bool:
+    return word.low.endswith(tuple(listed("adjectival")))
+
+
+def _described(words: Sequence[Word], at: int) -> bool:
+    """As in "a comprehensive, | methodically implemented strategy": an adverb, a participle and a noun."""
+    adverb, *rest = words[at : at + 3]
+    noun = len(rest) == 2 and rest[1].form.isalpha() and rest[1].form.islower()
+    governs = noun and rest[1].low in listed("prepositions", "conjunctions", "determiners", "pronouns")
+    done = noun and (rest[0].low.endswith(("ed", "ing")) or verb_at(words, at + 1) == "participle")
+    return adverb.low.endswith("ly") and done and not governs
+
+
+def _in_list_of_adjectives(words: Sequence[Word], at: int) -> bool:
+    """As in "on extrajudicial, summary, or arbitrary executions"."""
+    first = at
+    while first > 2 and words[first - 2].form == "," and _is_adjectival(words[first - 1]):
+        first -= 2
+    last = at
+    while last + 2 < len(words) and words[last + 2].form == "," and _is_adjectival(words[last + 1]):
+        last += 2
+    end = words[last + 1 : last + 4]
+    closes = len(end) == 3 and end[0].low in {"and", "or"} and _is_adjectival(end[1])
+    noun = closes and end[2].form.isalpha() and end[2].form.islower() and not verb_at(words, last + 3)
+    opens = first > 1 and words[first - 2].low in listed("prepositions", "determiners")
+    return opens and noun and last - first >= 2 and _is_adjectival(words[first - 1])
 
 
 def _hyphened(words: Sequence[Word], at: int) -> bool:

@@ -47,6 +47,11 @@ class AnchorDate:
     def at(self) -> tuple[int, int, int]:
         return self.y, self.m, self.d
 
+    @property
+    def covered(self) -> bool:
+        """Whether it is the end of the year that a report is about."""
+        return self.label.startswith(COVERED)
+
 
 def published_anchor(published: str | None) -> AnchorDate | None:
     """The publication date, if it is a plain day, month or year."""
@@ -165,7 +170,8 @@ class ReadingContext:
         entry, anchor = self.entry, self.anchor
         if entry is None or not self._opens_line(first):
             return None
-        if anchor and anchor.y == entry.y and not (self._marks_entry(last) or entry.m == 0):
+        marked = self._marks_entry(last)
+        if anchor and not marked and (anchor.covered or (anchor.y == entry.y and entry.m)):
             return None
         if (m, d or 31) >= (entry.m, entry.d):
             return entry
@@ -188,11 +194,8 @@ class ReadingContext:
         first = max(0, self.last_token)
         passing = self.last is not None and not self.last.m and self.last is not self.story
         left = passing and BREAK in self.tokens.classes[first:token]
-        return (
-            None
-            if left or "\n" in self.text[self.tokens.starts[first] : self.tokens.starts[token]]
-            else self.last
-        )
+        other = "\n" in self.text[self.tokens.starts[first] : self.tokens.starts[token]]
+        return None if left or other else self.last
 
     @property
     def at_hand(self) -> AnchorDate | None:
@@ -250,6 +253,10 @@ class ReadingContext:
         near = between <= reach and "\n" not in self.text[first : self.tokens.starts[token]]
         return self.story if between <= 1 or near else None
 
+    def in_sentence(self, first: int, last: int) -> bool:
+        """Whether two tokens, in their order, are of one sentence."""
+        return BREAK not in self.tokens.classes[first:last]
+
     def begins(self, token: int) -> int:
         """The first token of the sentence."""
         return self.tokens.classes.rfind(BREAK, 0, token) + 1
@@ -263,7 +270,7 @@ class ReadingContext:
 
     def day_at_hand(self, token: int) -> AnchorDate | None:
         """The day that the sentence names, else that of the narrative, else of publication."""
-        named_here = self.story_token >= 0 and BREAK not in self.tokens.classes[self.story_token : token]
+        named_here = self.story_token >= 0 and self.in_sentence(self.story_token, token)
         if named_here and self.last and self.last.d:
             return self.last
         story = self.narrative(token)
@@ -343,9 +350,7 @@ class ReadingContext:
         words = self.grammar.data["tense"].get("later_in_past", ())
         between = range(max(0, self.last_token), first)
         told = any(self.tokens.lower(k) in words for k in between)
-        return (
-            self.last if told and BREAK not in self.tokens.classes[max(0, self.last_token) : first] else None
-        )
+        return self.last if told and self.in_sentence(max(0, self.last_token), first) else None
 
     def _first_cue(self, indices: range, stop: Collection[str] = ()) -> tuple[int, int]:
         """The first verb that shows a tense, and its index: within the sentence, and before a word of `stop` unless that is

@@ -8,7 +8,7 @@ from datetime import date
 
 from dossierkit.extract.timex import calendars
 from dossierkit.extract.timex import moment as at
-from dossierkit.extract.timex.context import COVERED, AnchorDate, ReadingContext
+from dossierkit.extract.timex.context import AnchorDate, ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
 from dossierkit.text.data import load
@@ -126,6 +126,13 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     entry = before or context.chronicle(found.first, found.last, m, d) or context.year_heading(found.first)
     if entry is not None:
         return _in_year_of(entry, m, d, found)
+    if context.anchor is not None and context.anchor.covered:
+        return _in_report(found, context, context.anchor, (m, d))
+    return _in_text(found, context, m, d)
+
+
+def _in_text(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -> Moment | None:
+    """The year that the text goes on with, else that of tense and publication date."""
     if context.past and context.last:
         named = context.year_named(found.first)
         if named is not None and named.y != context.base_year:
@@ -154,9 +161,23 @@ def _around(
     near = _year_by_weekday(found, anchor, m, d) or _year_near(anchor, m, d)
     if not direction and anchor.m - m > _HALF_A_YEAR and context.told_in_past(found.first):
         direction = -1
-    y = near or _year_by_tense(anchor, m, d, -1 if anchor.label.startswith(COVERED) else direction)
-    y = min(y, anchor.y) if anchor.label.startswith(COVERED) else y
+    y = near or _year_by_tense(anchor, m, d, direction)
     return _in_year_of(replace(anchor, y=y), m, d, found)
+
+
+def _in_report(
+    found: RuleMatch, context: ReadingContext, anchor: AnchorDate, day: tuple[int, int | None]
+) -> Moment | None:
+    """A month or day of the year that a report is about, whose end the anchor is; without a year behind a month of the same sentence long before
+    ("arrested in May 2019 and tried in | July", in a report about 2024).
+    """
+    m, d = day
+    y = min(_year_by_weekday(found, anchor, m, d) or _year_by_tense(anchor, m, d, -1), anchor.y)
+    story = context.narrative(found.first)
+    if story is None or not story.m or not context.in_sentence(context.story_token, found.first):
+        return _in_year_of(replace(anchor, y=y), m, d, found)
+    following = story.y + (not _goes_on(story, m, d))
+    return _in_year_of(replace(anchor, y=y), m, d, found) if following == y else _without_year(m, d)
 
 
 def _told(

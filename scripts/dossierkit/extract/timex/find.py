@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dossierkit.extract.timex import dates
-from dossierkit.extract.timex.context import COVERED, AnchorDate, ReadingContext, published_anchor
+from dossierkit.extract.timex.context import AnchorDate, ReadingContext, published_anchor
+from dossierkit.extract.timex.covered import covered
 from dossierkit.extract.timex.day_lines import is_day_line
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.grammar import Grammar, Rule, grammar
@@ -18,17 +19,12 @@ from dossierkit.extract.timex.moment import Moment, overnight, part_of_day
 from dossierkit.extract.timex.named import bears_name
 from dossierkit.extract.timex.other_now import without_other_now
 from dossierkit.extract.timex.plausible import plausible
-from dossierkit.extract.timex.ranges import TimexReading, join, year_hint
+from dossierkit.extract.timex.ranges import TimexReading, join, year_after, year_hint
 from dossierkit.extract.timex.tokens import Tokens, tokenise
 from dossierkit.extract.timex.weekdays import opens_item
 from dossierkit.model.edtf import interval, parse
 from dossierkit.model.finding import Sentence, Timex
 
-_ANNUAL = re.compile(
-    r"\b(?:annual|yearly) (?:activity |progress )?(?:report|review) (?:for |of )?(?P<y>(?:19|20)\d\d)(?:[/–-](?:20)?(?P<z>\d\d))?\b",
-    re.IGNORECASE,
-)
-_ENDING = re.compile(r"\byear (?:ended|ending|to|up to)(?: the)?(?: on)? $", re.IGNORECASE)
 _MINUTES = re.compile(r"\bminutes\b", re.IGNORECASE)
 _REACH = 24  # code points before a date
 _FORTNIGHT = 14  # days
@@ -43,7 +39,7 @@ def find_timexes(
 
     Relative ones are resolved against `published` (EDTF). A date alone in one of the first lines replaces it if it is
     missing, or only days apart (publication followed writing); so does the day of a meeting, in its minutes, and the last of a digest whose lines begin with weekdays. Unresolved expressions have X's in their value, and no
-    EDTF or one without a year. If the `title` is of an English annual report, they are resolved against the end of its year. Languages without rules have dates by month and weekday if CLDR names them, else numeric
+    EDTF or one without a year. Those of an English report about a year, named in `title` or the first lines, are resolved against its end. Languages without rules have dates by month and weekday if CLDR names them, else numeric
     dates only.
     """
     base = lang.partition("-")[0].lower()
@@ -52,7 +48,8 @@ def find_timexes(
     found = _matches(tokens, rules)
     anchor = _anchor(published, _dateline(text, found, tokens, rules))
     if base == "en" and anchor:
-        anchor = _covered(title, anchor, _full_dates(text, found, tokens, rules))
+        of_a_day = any(match.rule.means in _OF_DAY for match in found)
+        anchor = covered(title, text, anchor, _full_dates(text, found, tokens, rules), of_a_day=of_a_day)
         anchor = _meeting(f"{title}\n{text}", anchor, _full_dates(text, found, tokens, rules)) or anchor
     week = _week(found, tokens, text, (title, published, lang))
     if week:
@@ -64,7 +61,7 @@ def find_timexes(
         text,
         tokens,
         anchor,
-        past=base == "en" and anchor is not None and _of_past(found, anchor),
+        past=base == "en" and anchor is not None and not anchor.covered and _of_past(found, anchor),
         day_first=_day_first(found),
         week=week,
     )
@@ -101,8 +98,9 @@ def _read(found: list[RuleMatch], context: ReadingContext) -> list[TimexReading]
     readings: list[TimexReading] = []
     headings = _headings(found, context)
     for index, match in enumerate(found):
+        before = found[index - 1] if index else None
         following = found[index + 1] if index + 1 < len(found) else None
-        for reading in _meaning(match, following, context):
+        for reading in _meaning(match, (before, following), context):
             if reading.moment.at and not 1 <= reading.moment.at[0] <= _LAST_YEAR:
                 continue
             context.named(reading.moment, reading.first, reading.last)
@@ -125,12 +123,15 @@ def _headings(found: Sequence[RuleMatch], context: ReadingContext) -> frozenset[
     return frozenset(lines) if len(lines) > 1 else frozenset()
 
 
-def _meaning(match: RuleMatch, following: RuleMatch | None, context: ReadingContext) -> list[TimexReading]:
-    means = match.rule.means
+def _meaning(
+    match: RuleMatch, beside: tuple[RuleMatch | None, RuleMatch | None], context: ReadingContext
+) -> list[TimexReading]:
+    """What a match means. `beside`: the matches before and behind it."""
+    means, (before, following) = match.rule.means, beside
     if bears_name(match):
         return []
     if means in {"date", "days"}:
-        hint = year_hint(match, following, context)
+        hint = year_hint(match, following, context) or year_after(match, before, context)
         if means == "days":
             joined = bool(match.rule.fixed.get("joined"))
             both = dates.days(match, context, hint)
@@ -174,12 +175,13 @@ _HEAD = 5  # lines
 _NEAR = 3  # days
 _MANY = 3  # years
 _MONTHS = 12
-_OF_DAY = frozenset({"weekday", "day", "unit", "weekend"})
+_OF_DAY = frozenset({"weekday", "day", "weekend"})
+_OF_NOW = _OF_DAY | {"unit"}
 
 
 def _of_past(found: Sequence[RuleMatch], anchor: AnchorDate) -> bool:
     """Whether a text is about the past: most of its years are, and no day is relative to the publication ("on Friday")."""
-    if any(match.rule.means in _OF_DAY or match.has("s") for match in found):
+    if any(match.rule.means in _OF_NOW or match.has("s") for match in found):
         return False
     years = [y for match in found if "y" in match.captures and (y := match.integer("y")) is not None]
     old = sum(1 for y in years if y < anchor.y - 1)
@@ -192,19 +194,6 @@ def _day_first(found: Sequence[RuleMatch]) -> bool | None:
     pairs = [dates.numbers_of(form)[:2] for form in slashed if "/" in form]
     orders = {a > b for a, b in pairs if max(a, b) > _MONTHS}
     return orders.pop() if len(orders) == 1 else None
-
-
-def _covered(title: str, anchor: AnchorDate, dates: Iterable[tuple[str, AnchorDate]]) -> AnchorDate:
-    """The end of the year of "Annual report 2019" or "2019/20", if that lies behind. A year of two calendar years ends on the day that the
-    text says ("the year to 31 March 2020"), else in June. `dates`: each with what stands before it.
-    """
-    found = _ANNUAL.search(title)
-    if found is None:
-        return anchor
-    y, both = int(found["y"]), found["z"] is not None
-    said = (day for before, day in dates if _ENDING.search(before) and day.y == y + both)
-    end = next(said, AnchorDate(y + 1, 6, 30, "") if both else AnchorDate(y, 12, 31, ""))
-    return replace(end, label=f"{COVERED} {end.y}") if end.y < anchor.y else anchor
 
 
 def _week(

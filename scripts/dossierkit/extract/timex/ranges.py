@@ -51,6 +51,18 @@ def year_hint(match: RuleMatch, following: RuleMatch | None, context: ReadingCon
     return y if first <= second else y - 1
 
 
+def year_after(match: RuleMatch, before: RuleMatch | None, context: ReadingContext) -> int | None:
+    """The year for the second "May" in "between November 2023 and May", for "5 May" in "from 3 March 2020 to 5 May": the next one."""
+    if match.has("y") or match.has("s") or before is None or before.rule.means != match.rule.means:
+        return None
+    between = context.tokens.lower(before.last)
+    y, first, second = before.integer("y"), before.get("m"), match.get("m")
+    joins = context.grammar.data["joined"].get(context.tokens.before(before.first), ())
+    if before.last + 1 != match.first or between not in joins or y is None or first is None or second is None:
+        return None
+    return y + ((second, match.integer("d") or 0) <= (first, before.integer("d") or 0))
+
+
 def join(readings: list[TimexReading], context: ReadingContext) -> list[TimexReading]:
     """Give times their days, and put ranges and open ends into EDTF."""
     merged = _times_before_days(_times_on_days(readings, context), context)
