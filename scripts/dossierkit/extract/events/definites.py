@@ -15,12 +15,13 @@ from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.model.finding import Timex
 from dossierkit.text.data import load
 
-_MOST = 2  # words behind "the"
+_MOST = 4  # words behind "the"
 _TELLING = 9  # words behind the first that say enough of what nobody named did
 _SHORTEST = 3  # letters of a noun
 _LONGEST = 6  # words of a name on either side of its noun
 _WORD = re.compile(r"[^\W_]+(?:[’'&-][^\W_]+)*")
 _LINKS = frozenset({"of", "for", "and", "the", "on"})
+_LED = frozenset({"of", "for", "on"})
 _ANAPHORIC = frozenset({"the", "this", "that", "its", "his", "her", "their", "our"})
 _PLACED = frozenset({"above", "at", "in", "near", "of"})
 _BESIDE = frozenset({"above", "near", "of", "outside"})
@@ -72,8 +73,9 @@ class Definites:
 
     def known(self, heading: Heading) -> bool:
         """Whether a reader of the heading knows what its subject and its object are."""
-        subject = _subject(heading)
-        if not self._knows(_definite(subject) or _owner(subject)):
+        subject, rest = _subject(heading), heading.text[len(heading.subject) :].partition(" when ")[2]
+        explained = _named(words_of(rest, 0, len(rest)))
+        if not (explained or self._knows(_definite(subject) or _owner(subject))):
             return False
         found = _object(words_of(heading.text, 0, len(heading.text)))
         if self._knows(found) or (found[-1].low in load("en/subjects")["organisations"] and _named(subject)):
@@ -206,7 +208,10 @@ def _definite(words: Sequence[Word]) -> Sequence[Word]:
     """The words behind "the", if there are only one or two, in small letters; else none."""
     inner = words[1:-1] if words[-1:] and words[-1].low == "itself" else words[1:]
     plain = all(
-        word.form.isalpha() and (word.form.islower() or word.low in lexicon().adjectives) for word in inner
+        word.form.replace("-", "").isalnum()
+        and word.low not in listed("prepositions", "conjunctions")
+        and (word.form.partition("-")[2].islower() or word.form.islower() or word.low in lexicon().adjectives)
+        for word in inner
     )
     return inner if words[:1] and words[0].low == "the" and 0 < len(inner) <= _MOST and plain else ()
 
@@ -240,6 +245,8 @@ def _name_at(text: str, words: Sequence[re.Match[str]], at: int) -> str:
         first -= 1
     while first < at and (words[first][0].lower() in _LINKS | {"a", "an"}):
         first += 1
+    if not _LED.isdisjoint(word[0] for word in words[first:at]):
+        return ""  # the "Bureau of Investigation" is no investigation
     if not upper and (described := _before_noun(text, words, at)) < at:
         return text[words[described].start() : words[at].end()]
     named = upper or (at + 1 < len(words) and (_is_name(words[at + 1][0]) or _placed(words, at)))

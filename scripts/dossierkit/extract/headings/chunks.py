@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dossierkit.extract.headings.signs import Span, behind_date, cutting_signs, within
+from dossierkit.extract.headings.signs import Span, behind_date, cutting_signs, is_charged, within
 from dossierkit.extract.headings.words import Word, before_adverbs, first_verb, listed, verb_at
 
 _SAYING = frozenset({"said", "says", "claimed", "claims", "believes", "believed"})  # without "that", too
@@ -229,6 +229,7 @@ def _governs(words: Sequence[Word], at: int) -> bool:
         return False
     stops = listed("subordinators", "relatives", "conjunctions") - {"and", "or"}
     blocked = any(word.low in stops for word in following[:verb])
+    blocked = blocked or (low == "before" and is_charged(following[verb : verb + 2]))
     return not blocked and verb > 0 if low not in {"that", "what"} else not blocked
 
 

@@ -56,12 +56,6 @@ def clauses(words: Sequence[Word], dates: Sequence[Span], names: Names = NAMELES
     return tuple(state.found)
 
 
-def _is_charged(chunk: HeadingChunk) -> bool:
-    """As in "appeared before a court on Tuesday charged with fraud": a participle, of whoever appeared."""
-    verb, after = (*(word.low for word in chunk.predicate[:2]), "", "")[:2]
-    return chunk.opener == "before" and verb in listed("charging") and after in {"with", "of"}
-
-
 @dataclass(slots=True)
 class _Reading:
     """State of reading a sentence.
@@ -305,7 +299,9 @@ class _Reading:
 
     def _is_second_object(self, last: Clause, chunk: HeadingChunk) -> bool:
         """As in "paid Lenn Systems, a firm in Malta, | 3 million euros"."""
+        named = self.before is not None and all(one.form[0].isupper() for one in self.before.words)
         sum_ = chunk.words[0].form[0].isdigit() or chunk.words[0].sign
+        sum_ = sum_ or (named and chunk.words[0].low in {"a", "an", "the"})
         gives = any(word.low in listed("giving") for word in last.predicate[:2])
         return sum_ and gives and not is_age(chunk) and self._is_behind_aside(last, chunk)
 
@@ -354,7 +350,7 @@ class _Reading:
         ):
             said = (self.last.predicate[0], *chunk.joint, *chunk.words)  # "said that he was ill | and that"
             self.found.append(replace(self.last, predicate=said, kind="coordinate", dated=(chunk.span,)))
-        elif chunk.verb and chunk.opener not in listed("supposing") and not _is_charged(chunk):
+        elif chunk.verb and chunk.opener not in listed("supposing"):
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 
     def _add(self, clause: Clause) -> None:

@@ -13,6 +13,7 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 _MOST = 170  # code points of a heading that goes on
 _SHORT = 10  # words of one to which its circumstances belong
+_BRIEF = 6  # words of "The scandal first came to light"
 _COUNT = 4  # words in "and at least dozens wounded"
 _OPEN = frozenset({"he", "him", "his", "she", "her", "it", "its", "we", "us", "our", "i", "me", "my", "this", "these", "those"})  # fmt: skip
 _MANY = frozenset({"they", "them", "their"})
@@ -37,7 +38,7 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
         or (
             opens in _CIRCUMSTANCES
             and clause.kind in {"main", "likely"}
-            and _names_nothing(phrase, clause.subject)
+            and _names_nothing(phrase, clause.subject, opens)
         )
     )
     more = list(takewhile(lambda word: not word.sign or word.form in "'’-%$", behind))
@@ -124,9 +125,10 @@ def _is_any(phrase: Sequence[Word]) -> bool:
     return noun.low == "people" or noun.low.endswith("s")
 
 
-def _names_nothing(phrase: Sequence[Word], subject: Sequence[Word]) -> bool:
+def _names_nothing(phrase: Sequence[Word], subject: Sequence[Word], opens: str) -> bool:
     named = any(word.form[0].isupper() for word in phrase[1:])
-    return len(phrase) <= _SHORT and subject[0].low != "the" and not named
+    brief = subject[0].low != "the" or (len(phrase) <= _BRIEF and opens == "when")
+    return len(phrase) <= _SHORT and brief and not named
 
 
 def _is_known(more: Sequence[Word], subject: Sequence[Word]) -> bool:

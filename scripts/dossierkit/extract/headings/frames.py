@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.doubted import is_doubted
-from dossierkit.extract.headings.signs import Span, between_adjectives, is_age
+from dossierkit.extract.headings.signs import Span, between_adjectives, is_age, within
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 _CLAUSE = 3  # words after "that"; fewer may be a date: "resigned that year"
@@ -140,6 +140,19 @@ def _opens_subject(words: Sequence[Word]) -> bool:
     several = last.low.endswith("s") or last.low in {"men", "women", "people", "police"}
     bare = several and not any(word.sign or word.low in listed("prepositions") for word in words)
     return first.form[0].isupper() or first.low in listed("determiners", "pronouns") or bare
+
+
+def own_side(words: Sequence[Word], at: Span | None, dates: Sequence[Span]) -> list[Word]:
+    """What is done by one of two, or in one of two places, each on its date: "adopted by the house in May | and by the Senate in June"."""
+    for k in range(2, len(words) - 2):
+        led = words[k + 1].low
+        first = next((j for j in range(k) if words[j].low == led), 0)
+        if at is None or words[k].low != "and" or led not in listed("prepositions") or not first:
+            continue
+        sides = words[first:k], words[k + 1 :]
+        if all(any(within(word, dates) for word in side[2:]) for side in sides):
+            return [*words[:first], *sides[at[0] >= words[k].start]]
+    return list(words)
 
 
 def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:

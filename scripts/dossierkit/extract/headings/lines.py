@@ -10,6 +10,7 @@ from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.frames import (
     awaits,
     bare,
+    own_side,
     shortened,
     without_date,
     without_lead,
@@ -35,7 +36,8 @@ def phrase_of(clause: Clause, sentence: DatedSentence) -> Sequence[Word]:
     said = [*without_lead(bare(clause.subject), sentence.dates), *bare(clause.predicate)]
     other = _of_same_list(sentence)
     said = [word for word in said if not any(a <= word.start < b for a, b in other)]
-    timeless = without_date(_without_day_of_saying(said, sentence.at, sentence.dates), sentence.at)
+    said = own_side(_without_day_of_saying(said, sentence.at, sentence.dates), sentence.at, sentence.dates)
+    timeless = without_date(said, sentence.at)
     phrase = shortened(without_length(timeless, sentence.dates), _LONG, sentence.names.spans)
     open_ = len(phrase) > _LEAST_CUT and phrase[-2].low == "to" and _asks(phrase, sentence.words)
     return phrase[:-2] if open_ else [*phrase, *_name_behind(phrase, sentence)]

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, listed, verb_at
 
 _OWNER = re.compile(r".*(?:['’]s|s['’])\Z")
+_ON = frozenset({"in", "at", "during", "on"})
 _DURING = frozenset({"in", "at", "during", "on", "by", "since", "after", "before", "following"})
 _LEADING_UP = re.compile(r"\b(?:leading|led|leads|lead|run|build)(?: |-)?up to\b")
 _COUNTED = re.compile(
@@ -34,7 +36,33 @@ def of_noun_or_plan(words: Sequence[Word], at: Span, *, past: bool = False) -> b
         or _due(before, after)
         or _COUNTED.search(" ".join(word.low for word in before[-2 * _NEAR :])) is not None
         or _will_not(before)
-        or (past and (_appointed(before) or _was_to_come(before) or _lasts_until(before)))
+        or _lasts_until(before)
+        or (past and (_appointed(before) or _was_to_come(before)))
+    )
+
+
+def of_subject(clause: Clause, at: Span, dates: Sequence[Span]) -> bool:
+    """As in "The murder of Ada Hale on 3 May 2019 | was solved last week": the predicate has its own."""
+    if not clause.subject or not clause.predicate:
+        return False
+    before = [word.low for word in clause.subject if word.end <= at[0]]
+    inside = "of" in before and before[-1] in _ON and at[1] <= clause.subject[-1].end
+    own = (date for date in dates if clause.predicate[0].start < date[0])
+    return inside and any(_dates_verb(clause.predicate, date) for date in own)
+
+
+def _dates_verb(predicate: Sequence[Word], date: Span) -> bool:
+    """As in "was solved last week", "was solved on Friday", not "handed a five-year ban", "fixed games of the 2023 cup"."""
+    first = next((k for k, word in enumerate(predicate) if word.start == date[0]), 0)
+    before, here = predicate[first - 1].low, predicate[first].low
+    return first > 0 and (here in listed("bare_dates") or (before in _ON and fixed(predicate, date)))
+
+
+def fixed(words: Sequence[Word], span: Span) -> bool:
+    """Whether a time expression has a year, a month or a weekday, unlike "ten years", "at noon", "recently"."""
+    within = [word for word in words if span[0] <= word.start < span[1]]
+    return any(
+        (word.form.isdigit() and len(word.form) == 4) or word.low in listed("calendar") for word in within
     )
 
 

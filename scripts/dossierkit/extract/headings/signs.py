@@ -143,3 +143,8 @@ def behind_date(words: Sequence[Word], verb: int) -> bool:
     while at > 0 and at not in dated and words[at].low not in listed("prepositions"):
         at -= 1
     return at < verb - 1 and at in dated
+
+
+def is_charged(words: Sequence[Word]) -> bool:
+    """As in "appeared before a court on Tuesday charged with fraud": a participle, of whoever appeared."""
+    return words[0].low in listed("charging") and words[-1].low in {"with", "of"}

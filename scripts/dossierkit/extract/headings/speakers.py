@@ -39,9 +39,18 @@ def of_frame(clause: Clause, said: Clause, dates: Sequence[Span]) -> tuple[Word,
 def beside(words: Sequence[Word], clause: Clause, dates: Sequence[Span]) -> tuple[Word, ...]:
     """The speaker of a sentence in what stands beside a clause; () if it names none. `words`: of the whole sentence."""
     own = {word.start for word in clause.words}
+    words = _between_semicolons(words, clause)
     shown = _shown(words, clause, dates)
     found = shown or _source(words, own, dates) or _sayer(words, own, dates) or _hedge(words, own, clause)
     return found or _governing(words, clause, dates)
+
+
+def _between_semicolons(words: Sequence[Word], clause: Clause) -> Sequence[Word]:
+    """The part of a sentence that a clause is in: who speaks in another is not its speaker."""
+    stops = [word.start for word in words if word.form == ";" and not word.aside]
+    first = max((stop for stop in stops if stop < clause.words[0].start), default=-1)
+    last = min((stop for stop in stops if stop > clause.words[-1].start), default=words[-1].end)
+    return [word for word in words if first < word.start < last]
 
 
 def lower(speaker: str) -> str:
@@ -181,7 +190,7 @@ def _until_phrase(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
     out: list[Word] = []
     for at, word in enumerate(words):
         inside = at > 0 and words[at - 1].low in listed("determiners")  # "an outside firm"
-        ends = word.low in _ending() and not inside
+        ends = word.low in _ending() and not (inside or (at > 0 and words[at - 1].low in listed("wanting")))
         verbal = at > 0 and verb_at(words, at) != "" and word.form.islower()
         if ends or verbal or word.form in _STOPS or within(word, dates):
             break

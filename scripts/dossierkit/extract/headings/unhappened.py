@@ -33,6 +33,7 @@ def unhappened(
         or _is_foreseen(low, day=day)
         or _is_content_to_come(predicate, before, day=day)
         or _is_deadline(low, before)
+        or _is_asked(low, before)
         or _of_another_time(low, before)
         or (bool(subject) and subject[0].low in _NOBODY)
         or low[1:2] == ["never"]
@@ -91,6 +92,13 @@ def _is_deadline(low: Sequence[str], before: Sequence[Word]) -> bool:
         low[0] in listed("planning") or ("to" in low and _has_infinitive(low)) or not said.isdisjoint(_COMING)
     )
     return bool(to_do)
+
+
+def _is_asked(low: Sequence[str], before: Sequence[Word]) -> bool:
+    """As in "has called on the minister to testify | on 21 March": the perfect has no day, so it is that of what is asked."""
+    asked = low[0] in _HAVE - {"had"} and low[1:2] != [] and low[1] in listed("planning")
+    said = [word.low for word in before]
+    return asked and low[1] in said and "to" in said[said.index(low[1]) + 1 :]
 
 
 def _of_another_time(low: Sequence[str], before: Sequence[Word]) -> bool:

@@ -12,7 +12,7 @@ _OBJECTS = frozenset({"it", "him", "them"})
 _POINTING = frozenset({"this", "these", "those"})
 _DOING = frozenset({"do", "does", "did", "done"})
 _HAVE = frozenset({"has", "have", "had"})
-_CONTENT = frozenset({"it", "its"})
+_CONTENT = frozenset({"it", "its", "they", "their"})
 _MOST_BEFORE = 2  # words between "the" and its noun
 
 
@@ -30,7 +30,7 @@ def open_object(phrase: Sequence[Word], people: Sequence[Span] = ()) -> Word | N
         governed = verb_at(phrase, k - 1) != "" or before.low in listed("verbs", "present")
         governed = governed or (alone and word.low != "it" and before.low in listed("prepositions"))
         told = before.low in _saying() and (word.low == "it" or before.low not in listed("said", "spoken"))
-        pronoun = word.low in _OBJECTS or (word.low == "her" and _ends_there(phrase, k))
+        pronoun = word.low in _OBJECTS or (word.low in {"her", *_POINTING} and _ends_there(phrase, k))
         if pronoun and governed and following != "finite" and not told:
             return word
     return None
@@ -39,7 +39,7 @@ def open_object(phrase: Sequence[Word], people: Sequence[Span] = ()) -> Word | N
 def _ends_there(phrase: Sequence[Word], at: int) -> bool:
     """Whether "her" is no possessive: "accused her, and her associates", "sentenced her to"."""
     after = phrase[at + 1] if at + 1 < len(phrase) else None
-    return after is None or after.sign or after.low in listed("prepositions") | {"to"}
+    return after is None or after.sign or after.low in listed("prepositions", "subordinators") | {"to"}
 
 
 def _saying() -> frozenset[str]:

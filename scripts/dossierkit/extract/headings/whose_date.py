@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.doubted import doubted
+from dossierkit.extract.headings.frames import own_side
 from dossierkit.extract.headings.front_dates import of_front
 from dossierkit.extract.headings.judging import COMING, acts, is_so, stative
-from dossierkit.extract.headings.noun_dates import of_noun_or_plan
+from dossierkit.extract.headings.noun_dates import fixed, of_noun_or_plan, of_subject
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 
@@ -21,6 +22,7 @@ _DATING_NOUN = frozenset(
 )
 """Prepositions behind which a noun dates: "in the 1994 election", not "under the 1991 agreement"."""
 _APOSTROPHE = re.compile("[’']")
+_AT_ONCE = frozenset({"hours", "immediately", "just", "minutes", "moments", "seconds", "shortly", "soon"})
 _CAUSING = frozenset({"amid", "after", "following", "since"})
 _CLAUSES = frozenset(
     {"that", "and", "or", "but", "when", "while", "as", "after", "before", "because", ",", ";", ":"}
@@ -46,7 +48,7 @@ def aside(
         or _second(clause, words, at, dates)
         or _attributive(clause.predicate, at)
         or _of_noun(clause, at)
-        or _of_subject(clause, at, dates)
+        or of_subject(clause, at, dates)
         or _since_noun(clause.predicate, at)
         or _of_gerund(clause.predicate, at)
         or _to_be_done(clause.predicate, at)
@@ -88,7 +90,14 @@ def _inserted(clause: Clause, date: Span) -> bool:
 
 def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
     """Whether the clause has an earlier date: "made a captain on 3 April to rank from 18 February"."""
-    ahead = [date_ for date_ in dates if date_[1] <= at[0] and clause.holds(date_) and _fixed(words, date_)]
+    of_other = {word.start for word in clause.words} - {
+        word.start for word in own_side(clause.words, at, dates)
+    }
+    ahead = [
+        date_
+        for date_ in dates
+        if date_[1] <= at[0] and clause.holds(date_) and date_[0] not in of_other and fixed(words, date_)
+    ]
     ahead = [
         one
         for one in ahead
@@ -105,7 +114,7 @@ def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Spa
     begin = at[0]
     while ahead and _joined(words, ahead[-1][1], begin):  # "from 3 to 5 May" is one date
         begin = ahead.pop()[0]
-    return bool(ahead) and _fixed(words, at)
+    return bool(ahead) and fixed(words, at)
 
 
 def _joined(words: Sequence[Word], first: int, last: int) -> bool:
@@ -140,23 +149,6 @@ def _attributive(predicate: Sequence[Word], at: Span) -> bool:
     return noun and (of or owned or whose)
 
 
-def _fixed(words: Sequence[Word], span: Span) -> bool:
-    """Whether a time expression has a year, a month or a weekday, unlike "ten years", "at noon", "recently"."""
-    within = [word for word in words if span[0] <= word.start < span[1]]
-    return any(
-        (word.form.isdigit() and len(word.form) == 4) or word.low in listed("calendar") for word in within
-    )
-
-
-def _of_subject(clause: Clause, at: Span, dates: Sequence[Span]) -> bool:
-    """As in "The murder of Ada Hale on 3 May 2019 | was solved last week": the predicate has its own."""
-    if not clause.subject or not clause.predicate:
-        return False
-    before = [word.low for word in clause.subject if word.end <= at[0]]
-    inside = "of" in before and before[-1] in _DATING and at[1] <= clause.subject[-1].end
-    return inside and any(clause.predicate[0].start < a and b <= clause.predicate[-1].end for a, b in dates)
-
-
 def _of_noun(clause: Clause, at: Span) -> bool:
     """As in "the arrest of a boy last week has inspired a movement", "was unprecedented": neither a perfect nor a state takes
     a past day, so the noun does.
@@ -174,8 +166,8 @@ def _of_gerund(predicate: Sequence[Word], at: Span) -> bool:
     """As in "spent ten years in Tarn before joining the council in 1971"."""
     before = [word.low for word in predicate if word.end <= at[0]]
     return any(
-        low in {"before", "after", "since"} and following.endswith("ing")
-        for low, following in pairwise(before)
+        low in {"before", "after", "since"} and following.endswith("ing") and last not in _AT_ONCE
+        for last, low, following in zip(("", *before), before, before[1:], strict=False)
     )
 
 

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _OPENS, _CLOSES = "“«", "”»"
 _BRACKETS = {"(": 1, ")": -1}
-_SEATED = frozenset({"based", "headquartered"})
+_SEATED = frozenset({"based", "headquartered", "estimated", "priced", "valued"})
 _REACH = 40  # words; distance at which the verb of a clause is looked for
 
 
