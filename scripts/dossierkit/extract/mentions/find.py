@@ -116,7 +116,7 @@ def _layers(
     if lang in load("languages")["measured"]:
         names = listed(text, lang)
         return _Layers(
-            [*shaped(text, lang), *datelines(text)],
+            [*shaped(text, lang), *datelines(text, lang, model)],
             list(beside_listed(text, model, names)),
             [*names.countries, *names.cities, *names.bodies],
         )
@@ -137,7 +137,7 @@ def _in_english(
     firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
     further = [mention for mention in rules if not model or _beyond_model(text, mention)]
     return _Layers(
-        [*firm, *find_storms(text), *shaped(text, "en"), *datelines(text)],
+        [*firm, *find_storms(text), *shaped(text, "en"), *datelines(text, "en", model)],
         model,
         [*further, *abbreviated(text, sentences)],
     )

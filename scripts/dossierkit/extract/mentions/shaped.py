@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from dossierkit.extract.forms import bare
 from dossierkit.extract.lexicon import known_place
 from dossierkit.model.finding import Mention
+from dossierkit.text.cldr import weekdays
 from dossierkit.text.data import load
 from dossierkit.text.match import Matcher
 
@@ -42,10 +43,15 @@ def shaped(text: str, lang: str) -> Iterator[Mention]:
         yield Mention(start, end, name, "organization", 0.95, SHAPE)
 
 
-def datelines(text: str) -> Iterator[Mention]:
-    """Mentions of the places in which dispatches are dated, in any language that writes a day so."""
+def datelines(text: str, lang: str, model: Iterable[Mention]) -> Iterator[Mention]:
+    """Mentions of the places in which dispatches are dated, in any language that writes a day so. Written small, a list or the
+    `model` must have the name: "Updated, 3 May 2018".
+    """
+    begun = {one.start for one in model}
     for found in _DATELINE.finditer(text):
-        yield Mention(*found.span(), found[0], "place", 0.95, SHAPE)
+        named = found[0].isupper() or found.start() in begun or known_place(found[0])
+        if named and found[0].rpartition(" ")[2].lower() not in weekdays(lang):
+            yield Mention(*found.span(), found[0], "place", 0.95, SHAPE)
 
 
 @cache
