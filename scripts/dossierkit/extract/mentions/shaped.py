@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from dossierkit.extract.forms import bare
@@ -43,14 +43,11 @@ def shaped(text: str, lang: str) -> Iterator[Mention]:
         yield Mention(start, end, name, "organization", 0.95, SHAPE)
 
 
-def datelines(text: str, lang: str, model: Iterable[Mention]) -> Iterator[Mention]:
-    """Mentions of the places in which dispatches are dated, in any language that writes a day so. Written small, a list or the
-    `model` must have the name: "Updated, 3 May 2018".
-    """
-    begun = {one.start for one in model}
+def datelines(text: str, lang: str) -> Iterator[Mention]:
+    """Mentions of the places in which dispatches are dated, in any language that writes a day so; not "Updated, 3 May 2018"."""
     for found in _DATELINE.finditer(text):
-        named = found[0].isupper() or found.start() in begun or known_place(found[0])
-        if named and found[0].rpartition(" ")[2].lower() not in weekdays(lang):
+        last = found[0].rpartition(" ")[2].lower()
+        if last not in load("shapes")["labels"] and last not in weekdays(lang):
             yield Mention(*found.span(), found[0], "place", 0.95, SHAPE)
 
 
