@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from dossierkit.extract.legal import without_legal_form
 from dossierkit.extract.lexicon import Lexicon, lexicon
 from dossierkit.extract.small_words import articles, links, particles
 from dossierkit.text.fold import fold
@@ -52,7 +53,7 @@ def bare(form: str, type_: str) -> str:
         text += "." if f"{text}." in form and _keeps_dot(text) else ""
         return _person(text, lexicon()) or text
     if type_ == "organization":
-        return _company(text, lexicon()) or text
+        return _company(text) or text
     return text
 
 
@@ -112,12 +113,8 @@ def _all_titles(parts: Sequence[str], words: Lexicon) -> bool:
     )
 
 
-def _company(text: str, words: Lexicon) -> str:
-    parts = text.split(" ")
-    if parts[0] in words.adjectives and parts[-1] == "Corporation":
-        return text  # "Nigerian Gas Corporation" is not called "Nigerian Gas"
-    while len(parts) > 1 and not (words.legal | {"&"}).isdisjoint({parts[-1].rstrip(","), f"{parts[-1]}."}):
-        parts = parts[:-1]
+def _company(text: str) -> str:
+    parts = without_legal_form(text).removesuffix(" &").split(" ")
     described = max(
         (
             i

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from dossierkit.extract.forms import bare, key
-from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.legal import is_company
 from dossierkit.model.finding import Mention
 from dossierkit.text.fold import fold
 
@@ -53,7 +53,7 @@ def grouped(mentions: Iterable[Mention], unknown: Container[str] = ()) -> dict[t
         own = folded if folded in unknown else key(mention.text, mention.type)
         where = (kind, f"={mention.entity}" if mention.entity else own)
         group = groups.setdefault(where, Group(own, kind, record=mention.entity))
-        group.legal |= mention.text.rpartition(" ")[2] in lexicon().legal
+        group.legal |= is_company(mention.text)
         group.names[name] += 1
         group.types[mention.type] += 1
         group.mentions.append(index)

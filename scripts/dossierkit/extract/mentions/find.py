@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.languages import language
+from dossierkit.extract.legal import is_company
 from dossierkit.extract.lexicon import (
     countries_in,
     known_matcher,
@@ -116,7 +117,7 @@ def _layers(
     if lang in load("languages")["measured"]:
         names = listed(text, lang)
         return _Layers(
-            [*shaped(text, lang), *datelines(text)],
+            [*shaped(text, lang), *datelines(text, lang)],
             list(beside_listed(text, model, names)),
             [*names.countries, *names.cities, *names.bodies],
         )
@@ -137,7 +138,7 @@ def _in_english(
     firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
     further = [mention for mention in rules if not model or _beyond_model(text, mention)]
     return _Layers(
-        [*firm, *find_storms(text), *shaped(text, "en"), *datelines(text)],
+        [*firm, *find_storms(text), *shaped(text, "en"), *datelines(text, "en")],
         model,
         [*further, *abbreviated(text, sentences)],
     )
@@ -233,12 +234,8 @@ def _is_part(mention: Mention, others: Sequence[Mention]) -> bool:
 
 def _form(mention: Mention) -> str:
     """The form under which a name votes: without legal form ("Delmora Shipping Ltd" votes as "Delmora Shipping")."""
-    company = mention.type == "organization" or _is_company(mention.text)
+    company = mention.type == "organization" or is_company(mention.text)
     return bare(mention.text, "organization") if company else mention.text
-
-
-def _is_company(form: str) -> bool:
-    return " " in form and form.rsplit(" ", 1)[1] in lexicon().legal
 
 
 def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention]:
@@ -248,7 +245,7 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
     for mention in mentions:
         types = votes.setdefault(_form(mention), {})
         types[mention.type] = types.get(mention.type, 0.0) + mention.score
-        if _is_company(mention.text):
+        if is_company(mention.text):
             types["organization"] = types.get("organization", 0.0) + len(mentions)
         if mention.reason == EXPLAINED and mention.type == "organization":
             types["organization"] = types.get("organization", 0.0) + len(mentions)
@@ -300,7 +297,7 @@ def _beginning_bodies(mentions: Sequence[Mention]) -> set[str]:
     companies = {
         part: one.start
         for one in reversed(mentions)
-        if _is_company(one.text)
+        if is_company(one.text)
         for halves in _parts(bare(one.text, "organization"))
         for part in halves
         if " " in part

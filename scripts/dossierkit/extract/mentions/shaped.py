@@ -9,6 +9,7 @@ from functools import cache
 from dossierkit.extract.forms import bare
 from dossierkit.extract.lexicon import known_place
 from dossierkit.model.finding import Mention
+from dossierkit.text.cldr import weekdays
 from dossierkit.text.data import load
 from dossierkit.text.match import Matcher
 
@@ -42,10 +43,12 @@ def shaped(text: str, lang: str) -> Iterator[Mention]:
         yield Mention(start, end, name, "organization", 0.95, SHAPE)
 
 
-def datelines(text: str) -> Iterator[Mention]:
-    """Mentions of the places in which dispatches are dated, in any language that writes a day so."""
+def datelines(text: str, lang: str) -> Iterator[Mention]:
+    """Mentions of the places in which dispatches are dated, in any language that writes a day so; not "Updated, 3 May 2018"."""
     for found in _DATELINE.finditer(text):
-        yield Mention(*found.span(), found[0], "place", 0.95, SHAPE)
+        last = found[0].rpartition(" ")[2].lower()
+        if last not in load("shapes")["labels"] and last not in weekdays(lang):
+            yield Mention(*found.span(), found[0], "place", 0.95, SHAPE)
 
 
 @cache

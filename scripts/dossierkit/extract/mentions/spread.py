@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from dossierkit.extract.forms import bare, short_forms, surnames
+from dossierkit.extract.legal import is_company
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.acronyms import bodies, defined
 from dossierkit.model.finding import Mention
@@ -86,7 +87,7 @@ def _stand_ins(mention: Mention, small: frozenset[str]) -> Iterator[tuple[str, f
 def _first_word(form: str, name: str) -> tuple[str, ...]:
     """As "Delmora" for "Delmora Shipping Ltd": the first word of a company's name, if it is not a common word."""
     words, first = lexicon(), name.split(" ", 1)[0]
-    company = form.rsplit(" ", 1)[-1] in words.legal or form.rsplit(" ", 1)[-1].lower() in words.generic
+    company = is_company(form) or form.rsplit(" ", 1)[-1].lower() in words.generic
     coined = first not in words.heads and first not in words.given and len(first) > 4 and first.isalpha()
     return (first,) if company and coined and first != name else ()
 

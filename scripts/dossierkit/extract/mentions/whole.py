@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from dossierkit.extract.legal import is_company, legal_form_end
 from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.described import described_by
 from dossierkit.model.finding import Mention
@@ -212,7 +213,7 @@ def _behind_word(text: str, mention: Mention, floor: int) -> Mention:
     """Add the front of a company's name ("Harbour Glory | HGG SA") after `floor`, who is for a cause ("Reporters | Without Borders"), and the number before every occurrence: "30 | Seconds to Lenn"."""
     if mention.type != "organization":
         return mention
-    if mention.text.rpartition(" ")[2] in lexicon().legal:
+    if is_company(mention.text):
         return mention.over(text, _company_start(text, mention, floor), mention.end)
     before = _WORD_BEFORE.search(text, max(0, mention.start - _LONG_WORD), mention.start)
     if before and before[1] in lexicon().cause_heads and _CAUSE.match(mention.text):
@@ -294,10 +295,10 @@ def _with_both_sides(text: str, mention: Mention) -> Mention:
 
 def _legal_end(text: str, mention: Mention) -> int:
     """Where a company's name ends whose legal form the model left out: "Delmora | Marine Services L.L.C"."""
+    end = legal_form_end(text, mention.start, mention.end)
+    if known_place(mention.text) or end > mention.end or is_company(mention.text):
+        return end
     legal = lexicon().legal
-    if known_place(mention.text) or mention.text.rpartition(" ")[2] in legal:
-        return mention.end
-    end = mention.end
     for _ in range(_MOST_WORDS):
         word = _NEXT_WORD.match(text, end)
         if word is None:
@@ -317,7 +318,7 @@ def _unfinished(name: str) -> re.Pattern[str] | None:
         return _NOUN
     if name in words.cause_heads:
         return _WITH_ITS_CAUSE
-    headed = name in words.known or last in words.org_heads or last in words.legal or name.isupper()
+    headed = name in words.known or last in words.org_heads or is_company(name) or name.isupper()
     return None if headed or " " not in name else _head()
 
 
