@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import dropwhile, pairwise
 
@@ -15,7 +14,6 @@ _COMING = frozenset({"will", "would", "shall", "should", "must", "may", "might",
 _NOBODY = frozenset({"neither", "no", "nobody", "none"})
 _TIMES = frozenset({"times", "twice"})
 _NEAR = 5  # words between a verb of figures and its number
-_YEARS = re.compile(r"\d{4}~?/\d{4}~?")
 _LONG = len("2016-05")
 
 
