@@ -131,7 +131,26 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
             continue  # a date before a verb of speech belongs to the clause of that verb
         elif word.low in listed("relatives", "subordinators") and _governs(words, at):
             found.append(at)
+            seen_verb = seen_verb and not _shares_subject(words, at, dates)
     return found
+
+
+def _shares_subject(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
+    """Whether the next "and" is inside the subject of the clause that begins here: "since Lenn and Tarn signed".
+
+    Behind a word that may be a preposition only between names: "after the meeting and the council voted" has two clauses.
+    """
+    joint = next((k for k in range(at + 1, min(len(words), at + _REACH)) if words[k].low in {"and", "or"}), 0)
+    if not joint or any(verb_at(words, k) == "finite" for k in range(at + 1, joint)):
+        return False
+    if words[at].low not in listed("prepositions"):
+        return True
+    after = joint + 1 + (words[(joint + 1) % len(words)].low in listed("determiners"))
+    sides = (*words[at + 1 : joint], *words[after : after + 1])
+    return joint > at + 1 and all(
+        word.low in listed("determiners") or (word.form[0].isupper() and not within(word, dates))
+        for word in sides
+    )
 
 
 def _finds(words: Sequence[Word], at: int) -> bool:
