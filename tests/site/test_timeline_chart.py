@@ -193,6 +193,11 @@ def test_many_entries_are_counted_and_the_caption_says_so():
     assert max(bar.whole for bar in chart.bars) == 84
 
 
+def test_the_caption_says_one_month_once():
+    assert drawn(["2016-05-03", "2016-05-12", "2016-05-29"]).summary == "3 events, May 2016."
+    assert drawn(["2016-05-03", "2016-05-12", "2016-06-29"]).summary == "3 events, May 2016 to June 2016."
+
+
 def test_a_bar_of_vague_dates_alone_counts_no_certain_ones():
     made = drawn(["197X", *(f"2016-{month:02}-{day:02}" for month in range(1, 9) for day in range(1, 29))])
     titles = [bar.title for bar in made.bars]

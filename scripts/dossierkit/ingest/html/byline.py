@@ -16,6 +16,7 @@ from dossierkit.model.source import Fact
 from dossierkit.text import data
 from dossierkit.text.cldr import is_dated as is_dated_language
 from dossierkit.text.cldr import weekdays
+from dossierkit.text.segment import STOPS
 from dossierkit.text.unspaced import count_words
 
 _NEAR = 8  # lines above and below the title
@@ -70,7 +71,7 @@ def shown_date(lines: Sequence[PageLine], title: str, lang: str) -> Fact:
 
 def _is_sentence(text: str) -> bool:
     """Whether a line is a sentence about a day rather than a dateline."""
-    return count_words(text) > 14 or (text.rstrip()[-1:] in ".!?…。！？" and count_words(text) > 4)
+    return count_words(text) > 14 or (text.rstrip()[-1:] in STOPS and count_words(text) > 4)
 
 
 def shown_author(lines: Sequence[PageLine], title: str, lang: str = "") -> Fact:

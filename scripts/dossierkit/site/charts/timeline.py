@@ -216,11 +216,12 @@ def _notes(
     """The sentences of the caption: first what is drawn, then what readers must know to read the drawing correctly."""
     first = min(listed, key=lambda one: (_month(one.extent[0]), _length(one)))
     last = max(listed, key=lambda one: (_month(one.extent[1] - 1), -_length(one)))
-    span = {
-        "first": _edge(first, first.extent[0], t.lang),
-        "last": _edge(last, last.extent[1] - 1, t.lang),
-    }
-    drawn = t.count("timelines.drawn", len(shown), **span)
+    begin, end = _edge(first, first.extent[0], t.lang), _edge(last, last.extent[1] - 1, t.lang)
+    drawn = (
+        t.count("timelines.drawn_in", len(shown), period=begin)
+        if begin == end
+        else t.count("timelines.drawn", len(shown), first=begin, last=end)
+    )
     cut = (t("timelines.cut"),) if on.cuts else ()
     undrawn = (t.count("timelines.undrawn", left_out),) if left_out else ()
     return (drawn, *cut, *undrawn)
