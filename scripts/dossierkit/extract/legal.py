@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import accumulate
 
 from dossierkit.extract.lexicon import lexicon
 
@@ -28,9 +27,8 @@ def without_legal_form(name: str) -> str:
 
 def _last_form(name: str) -> re.Match[str] | None:
     """The legal form of up to four words that a name ends with, the longest first."""
-    words = name.rsplit(" ", _MOST_WORDS)[1:]
-    starts = accumulate((len(word) + 1 for word in reversed(words)), initial=len(name))
-    found = (_form().fullmatch(name, at - (name[at - 1] == ",")) for at in sorted(starts))
+    spaces = [at for at, char in enumerate(name) if char == " " and at][-_MOST_WORDS:]
+    found = (_form().fullmatch(name, at - (name[at - 1] == ",")) for at in spaces)
     return next(filter(None, found), None)
 
 
