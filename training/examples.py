@@ -13,7 +13,7 @@ from augment import NamePool, vary
 from corpus import TYPES, Document, sentences
 from torch import Tensor
 
-from dossierkit.extract.names.decode import OUTSIDE, STATES
+from dossierkit.extract.names.decode import OUTSIDE, STATES, begin_of
 from dossierkit.extract.names.windows import Window, pack, read_words
 from dossierkit.extract.names.wordpiece import WordPiece
 
@@ -79,7 +79,7 @@ def _states(document: Document, window: Window) -> tuple[tuple[int, ...], ...]:
     states: list[tuple[int, ...]] = [(OUTSIDE,)] * len(window.words)
     starts = [word.start for word in window.words]
     for span in sorted(document.spans, key=lambda s: (not s.masked, s.end - s.start)):
-        begin = 2 * TYPES.index(span.type) + 1  # and the next one continues the name
+        begin = begin_of(TYPES.index(span.type))
         at, first = max(bisect_right(starts, span.start) - 1, 0), True
         while at < len(starts) and starts[at] < span.end:
             if window.words[at].end > span.start:

@@ -11,13 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.yaml_files import read_yaml
 
-from dossierkit.extract.authority import build
+from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
 from dossierkit.model.finding import Extraction
 from dossierkit.model.source import Article
-
-EMPTY = build()
 
 NAMED = ("person", "organization", "place")
 Named = tuple[int, int, str]

@@ -13,13 +13,11 @@ from typing import Any
 import pytest
 from tests.support.yaml_files import read_yaml
 
-from dossierkit.extract.authority import build
+from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.names.installed import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.model.finding import Extraction, NameFinder
 from dossierkit.model.source import Article
-
-EMPTY = build()
 
 CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases").joinpath("floors.yml"))
 NAMED = ("person", "organization", "place")

@@ -20,7 +20,7 @@ from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.mentions.acronyms import initials_match, name_words
 from dossierkit.extract.names.consistency import harmonise
-from dossierkit.extract.names.decode import STATES, TYPES, DecodedName, best_path
+from dossierkit.extract.names.decode import STATES, TYPES, DecodedName, begin_of, best_path
 from dossierkit.extract.names.model import NameModel
 
 CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases").joinpath("names.yaml"))
@@ -199,7 +199,7 @@ def test_the_path_taken_is_the_best_of_all_that_are_legal(scores: NDArray[np.flo
 
 def _legal(path: tuple[int, ...]) -> bool:
     """A name goes on from its own type only."""
-    begins = range(1, STATES, 2)
+    begins = [begin_of(kind) for kind in range(len(TYPES))]
     return all(
         state - 1 not in begins or before in (state - 1, state) for before, state in pairwise((0, *path))
     )

@@ -156,3 +156,6 @@ def build(records: Iterable[Record] = ()) -> Authority:
         by_name={name: tuple(sorted(ids)) for name, ids in by_name.items()},
         matcher=Matcher(forms.items()),
     )
+
+
+EMPTY = build()

@@ -39,22 +39,22 @@ _EXPECTED = (
 )
 
 
-def load(text: str) -> tuple[Decision, ...]:
+def load(text: str, path: str = PATH) -> tuple[Decision, ...]:
     """The decisions, sorted and once each. Raises DiagnosticsError (D410) with every unreadable line."""
-    return tuple(sorted(placed(text)))
+    return tuple(sorted(placed(text, path)))
 
 
-def placed(text: str) -> dict[Decision, int]:
+def placed(text: str, path: str = PATH) -> dict[Decision, int]:
     """Each decision once, with its first line, in the order of the file. Raises DiagnosticsError (D410)."""
     found: dict[Decision, int] = {}
     problems: list[Diagnostic] = []
-    for node in _items(text):
-        decision = _decision(node)
+    for node in _items(text, path):
+        decision = _decision(node, path)
         if isinstance(decision, Diagnostic):
             problems.append(decision)
         else:
             found.setdefault(decision, node.start_mark.line + 1)
-    problems += _contradictions(found)
+    problems += _contradictions(found, path)
     if problems:
         raise DiagnosticsError(problems)
     return found
@@ -65,18 +65,18 @@ def dump(decisions: Iterable[Decision]) -> str:
     return _HEAD + "".join(f"- {line(decision)}\n" for decision in sorted(set(decisions)))
 
 
-def added(text: str, decision: Decision) -> str:
+def added(text: str, decision: Decision, path: str = PATH) -> str:
     """The file with one more decision, which replaces decisions that contradict it; all other lines stay unchanged.
 
     Raises DiagnosticsError (D410).
     """
-    found = placed(text)
+    found = placed(text, path)
     if decision in found:
         return text
     contrary = [at for one, at in found.items() if _about(one) and _about(one) == _about(decision)]
     if contrary:
         text = "".join(one for at, one in enumerate(text.splitlines(keepends=True), 1) if at not in contrary)
-        return added(text, decision)
+        return added(text, decision, path)
     if not found:
         return dump([decision]) if not text.strip() else f"{text.rstrip()}\n- {line(decision)}\n"
     lines = text.splitlines(keepends=True)
@@ -84,7 +84,7 @@ def added(text: str, decision: Decision) -> str:
     at = _above_comments(lines, min(later)) if later else len(lines)
     before = "".join(lines[:at])
     new = f"{before}{'' if before.endswith(chr(10)) or not before else chr(10)}- {line(decision)}\n{''.join(lines[at:])}"
-    placed(new)
+    placed(new, path)
     return new
 
 
@@ -106,40 +106,44 @@ def _above_comments(lines: list[str], at: int) -> int:
     return start or at
 
 
-def _items(text: str) -> list[yaml.Node]:
+def _items(text: str, path: str) -> list[yaml.Node]:
     try:
         root = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise DiagnosticsError([_wrong(at, "it is not YAML")]) from None
+        raise DiagnosticsError([_wrong(path, at, "it is not YAML")]) from None
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
         return []
     if not isinstance(root, yaml.SequenceNode):
-        raise DiagnosticsError([_wrong(position(root), "it is not a list")])
-    if twice := tuple(repeated(root, PATH)):
+        raise DiagnosticsError([_wrong(path, position(root), "it is not a list")])
+    if twice := tuple(repeated(root, path)):
         raise DiagnosticsError(twice)
     return list(root.value)
 
 
-def _decision(node: yaml.Node) -> Decision | Diagnostic:
+def _decision(node: yaml.Node, path: str) -> Decision | Diagnostic:
     """The decision of an item, or its problem."""
     values = dict(_pairs(node)) if isinstance(node, yaml.MappingNode) else {}
     kind = values.get("decision", ("", node))[0]
     needs: Mapping[str, str] = _NEEDS.get(kind, {})
     if not needs:
-        return _wrong(position(values.get("decision", ("", node))[1]), f"“{kind}” is not a known decision")
+        return _wrong(
+            path, position(values.get("decision", ("", node))[1]), f"“{kind}” is not a known decision"
+        )
     for key in (*(key for key in needs if key not in values), *(key for key in values if key not in needs)):
         if key != "decision":
             what = "has no" if key in needs else "takes no"
             at = values[key][1] if key in values else node
-            return _wrong(position(at), f"`{kind}` {what} `{key}`")
+            return _wrong(path, position(at), f"`{kind}` {what} `{key}`")
     for key in needs:
         value, at = values[key]
         if not value.strip():
-            return _wrong(position(at), f"`{key}` is not a name or words on one line")
+            return _wrong(path, position(at), f"`{key}` is not a name or words on one line")
         if key == "type" and value.strip() not in ENTITY_TYPES:
-            return _wrong(position(at), f"`{value.strip()}` is not a type: use {', '.join(ENTITY_TYPES)}")
+            return _wrong(
+                path, position(at), f"`{value.strip()}` is not a type: use {', '.join(ENTITY_TYPES)}"
+            )
     return Decision(kind, **{field: " ".join(values[key][0].split()) for key, field in needs.items()})
 
 
@@ -154,7 +158,7 @@ def _text(node: yaml.Node) -> str:
     return str(value)
 
 
-def _contradictions(found: Mapping[Decision, int]) -> Iterator[Diagnostic]:
+def _contradictions(found: Mapping[Decision, int], path: str) -> Iterator[Diagnostic]:
     """Contradictory decisions: two types for one name, or two names decided to be both one entity and two."""
     first: dict[tuple[str, ...], tuple[Decision, int]] = {}
     for decision, at in found.items():
@@ -162,7 +166,7 @@ def _contradictions(found: Mapping[Decision, int]) -> Iterator[Diagnostic]:
         other, before = first.setdefault(about, (decision, at)) if about else (decision, at)
         if (other.kind, other.type) != (decision.kind, decision.type):
             what = f"{decision.words}, but line {before} says that {other.words}"
-            yield _wrong((at, 1), what, "take one of the two lines out")
+            yield _wrong(path, (at, 1), what, "take one of the two lines out")
 
 
 def _about(decision: Decision) -> tuple[str, ...]:
@@ -171,6 +175,6 @@ def _about(decision: Decision) -> tuple[str, ...]:
     return ("pair", *sorted((fold(decision.name), fold(decision.other)))) if decision.other else ()
 
 
-def _wrong(at: tuple[int, int], what: str, remedy: str = "correct it") -> Diagnostic:
+def _wrong(path: str, at: tuple[int, int], what: str, remedy: str = "correct it") -> Diagnostic:
     expected = "" if remedy.startswith("take") else f"{_EXPECTED}; "
-    return Diagnostic(PATH, *at, "D410", f"{what}: {expected}{remedy}")
+    return Diagnostic(path, *at, "D410", f"{what}: {expected}{remedy}")

@@ -46,14 +46,14 @@ def _unarchived(repository: Repository, pages: Sequence[str]) -> Iterator[Unarch
 
 
 def archive(
-    root: Path, missing: Sequence[Unarchived], service: str
+    root: Path, missing: Sequence[Unarchived], service: str, fetcher: Fetcher | None = None
 ) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     """Request a copy of each source, and write its address into seeds/NAME.yml.
 
     `service`: the address to which the source's address is appended. Returns the sources whose NAME.yml was written, for an
     update, and the problems (D411). Each address is written before the next copy is requested.
     """
-    asked = Fetcher()
+    asked = fetcher or Fetcher()
     described: list[Path] = []
     problems: list[Diagnostic] = []
     for one in missing:

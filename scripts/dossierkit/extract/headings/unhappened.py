@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import dropwhile, pairwise
 
@@ -14,6 +15,7 @@ _COMING = frozenset({"will", "would", "shall", "should", "must", "may", "might",
 _NOBODY = frozenset({"neither", "no", "nobody", "none"})
 _TIMES = frozenset({"times", "twice"})
 _NEAR = 5  # words between a verb of figures and its number
+_YEARS = re.compile(r"\d{4}~?/\d{4}~?")
 _LONG = len("2016-05")
 
 

@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     r"\[[^\]\s]{1,8}\]|<[A-Z\d.]{1,12}>|(?:1[5-9]|20)\d\d(?=\.\d{1,3}(?:\s|$))|\d+(?:[.,:]\d+)+|[^\W_]+(?:(?:[’'&/-]|\.(?!\d{1,3}(?!\w)))[^\W_]+)*|--|[^\w\s]|_"
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_CLOSES = "”»"
+_OPENS, _CLOSES = "“«", "”»"
 _BRACKETS = {"(": 1, ")": -1}
 _SEATED = frozenset({"based", "headquartered", "estimated", "priced", "valued"})
 _REACH = 40  # words; distance at which the verb of a clause is looked for

@@ -18,6 +18,7 @@ from dossierkit.extract.mentions.acronyms import BRACKETED, bodies, defined
 from dossierkit.model.finding import Mention
 from dossierkit.text.fold import fold, slug
 
+_DOCUMENTS = "document"
 _LONGEST = 300  # code points; length of a bracket
 _QUOTES = ("”", "’", '"', "'")
 _OPENED = re.compile(r"(?: (?:S\.A\.|[A-Z][A-Za-z]{1,5}\.?))?,? \(([“‘\"']?)")

@@ -31,6 +31,11 @@ class DecodedName(NamedTuple):
     score: float
 
 
+def begin_of(kind: int) -> int:
+    """The state that begins a name of a type; the next one continues it."""
+    return 2 * kind + 1
+
+
 def no_names(count: int) -> NDArray[np.float32]:
     """Scores [word, state] of words that are surely in no name."""
     scores = np.full((count, STATES), _NEVER, dtype=np.float32)

@@ -9,6 +9,7 @@ from dossierkit.ingest.blocks import markdown_blocks, words
 from dossierkit.ingest.clean import clean
 from dossierkit.ingest.refusal import RefusedError
 
+_DEEPEST = 200
 _TOO_DEEP = RefusedError("its elements are nested too deeply to be read: copy the text to a .txt file")
 
 

@@ -19,6 +19,7 @@ from dossierkit.workflow.proposing import templates
 RELATION = names(schema.RELATION)
 LISTS = ("aliases", "weak_aliases", "same_as", "not_same_as", "tags")
 """Fields with one value per line."""
+STATUSES = ("draft", "reviewed", "published")
 _ORDER = names(schema.RECORD)
 PLACE = ("lat", "lon", "precision")
 
