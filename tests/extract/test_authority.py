@@ -314,3 +314,19 @@ def test_a_family_of_languages_is_no_country() -> None:
     found = extract(Article("a", text), build([niger]), installed()).mentions
     assert "niger" not in {mention.entity for mention in found}
     assert ("Niger", "niger") in entities("They live in Niger, Congo and Chad.", niger)
+
+
+AGENCY = record("agence-france-presse", "Agence France-Presse", "organization", weak_aliases=["AFP"])
+
+
+def test_a_known_acronym_beside_another_name_with_its_initials_is_neither_and_is_asked_about() -> None:
+    text = "The Australian Federal Police searched the house. “Nobody was hurt,” a neighbour told AFP."
+    article = Article("a", text, published="2016-05-30")
+    found = extract(article, build([AGENCY]), installed())
+    by_form = {mention.text: mention.entity for mention in found.mentions}
+    assert by_form["AFP"] not in {"agence-france-presse", by_form["Australian Federal Police"]}
+    (question,) = propose(article, found, build([AGENCY])).questions
+    assert question.candidates == ("agence-france-presse",)
+    proposed = propose(article, extract(article, build(), installed()), build()).entities
+    assert {"AFP", "Australian Federal Police"} <= {entity.name for entity in proposed}
+    assert dict(entities("A neighbour told AFP.", AGENCY))["AFP"] == "agence-france-presse"

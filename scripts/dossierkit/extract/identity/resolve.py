@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -45,7 +45,8 @@ def resolve(text: str, mentions: Sequence[Mention], authority: Authority) -> tup
     for at, group in enumerate(groups):
         if group.record:
             sets.join(at, first.setdefault(group.record, at), "name of a record")
-    for short, long, reason in ties(groups, [*_pairs(text, mentions), *_bracketed(text, mentions)]):
+    explained = [*_pairs(text, mentions), *_bracketed(text, mentions)]
+    for short, long, reason in ties(groups, explained, authority.others):
         sets.join(index[id(short)], index[id(long)], reason)
     where = {at: number for number, group in enumerate(groups) for at in group.mentions}
     for inside, before in translated(text, mentions):
@@ -131,7 +132,7 @@ def _ids(entities: Sequence[Sequence[Group]], authority: Authority) -> list[str]
     ids = []
     for groups in entities:
         record = next((group.record for group in groups if group.record), "")
-        id_ = record or _free(slug(full_name(groups)), groups[0].type, taken, last)
+        id_ = record or _free(slug(full_name(groups, authority.others)), groups[0].type, taken, last)
         taken.add(id_)
         ids.append(id_)
     return ids
@@ -148,11 +149,11 @@ def _free(id_: str, type_: str, taken: set[str], last: dict[str, int]) -> str:
     return candidate
 
 
-def full_name(groups: Sequence[Group]) -> str:
-    """The name of an entity: the gazetteer's, else the longest that is not an acronym."""
+def full_name(groups: Sequence[Group], others: Container[str] = ()) -> str:
+    """The name of an entity: the gazetteer's, else the longest that is not an acronym. `others`: folded names that mean something else here."""
     best = max(groups, key=lambda group: (len(group.words), len(group.mentions), -group.mentions[0]))
     entry = lexicon().canonical.get(fold(best.name))
-    if entry is not None and best.kind == "thing":
+    if entry is not None and best.kind == "thing" and fold(best.name) not in others:
         return entry.name
     return best.name
 

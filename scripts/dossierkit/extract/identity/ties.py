@@ -25,16 +25,15 @@ _DOUBLE_NAMES = 4  # words: two given names and two surnames
 Tie = tuple[Group, Group, str]
 
 
-def ties(groups: Sequence[Group], explained: Iterable[tuple[str, str]]) -> Iterator[Tie]:
-    """All ties of an article; `explained` are (long form, acronym) pairs of folded text."""
-    explained = list(explained)
-    yield from _explained(groups, explained)
+def ties(groups: Sequence[Group], pairs: Sequence[tuple[str, str]], others: Iterable[str]) -> Iterator[Tie]:
+    """All ties; `pairs`: long forms with acronyms, folded; `others`: folded acronyms that mean something else here."""
+    yield from _explained(groups, pairs)
     people = [group for group in groups if group.kind == "person"]
     things = [group for group in groups if group.kind == "thing"]
     same = list(_same_person(people))
     yield from same
     yield from _surnames(people, same)
-    yield from _acronyms(groups, {short for _, short in explained})
+    yield from _acronyms(groups, {*others, *(short for _, short in pairs)})
     yield from _short_organisations(things)
     yield from _openings(things)
     yield from _ministries(things)
@@ -215,8 +214,8 @@ def _articles(people: Sequence[Group]) -> Iterator[Tie]:
                 yield other, group, "name with and without its article"
 
 
-def _acronyms(groups: Sequence[Group], explained: Container[str]) -> Iterator[Tie]:
-    """Tie an acronym to the only name whose initials it has, or else whose last words have them; not if the text explains it."""
+def _acronyms(groups: Sequence[Group], others: Container[str]) -> Iterator[Tie]:
+    """Tie an acronym to the only name whose initials it has, or else whose last words have them; not `others`."""
     long: defaultdict[str, list[Group]] = defaultdict(list)
     for group in groups:
         if len(group.words) > 1 and group.kind in ("thing", "event", "document"):
@@ -225,7 +224,7 @@ def _acronyms(groups: Sequence[Group], explained: Container[str]) -> Iterator[Ti
     cut, last = _by_beginnings(groups), _by_last_initials(groups)
     for group in groups:
         form = group.name.replace(".", "")
-        if fold(group.name) in explained:
+        if fold(group.name) in others:
             continue
         if group.kind == "thing" and form.isupper() and 2 <= len(form) <= _MOST_LETTERS and " " not in form:
             candidate = _only(long.get(form, ()))
