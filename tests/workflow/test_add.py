@@ -166,6 +166,16 @@ def test_the_last_line_says_in_which_languages_no_names_are_found(root, tmp_path
     assert "without rules for names" not in capsys.readouterr().out
 
 
+def test_a_note_of_many_sources_is_printed_with_three_and_then_counted(root, tmp_path, capsys):
+    texts = [written(tmp_path / f"{at}.txt", f"Title {at}\n\n{TEXT}{at}.\n") for at in range(5)]
+    add(root, *texts[:4], propose=nothing, date="2016-05-30")
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("  note: the language was not stated") for line in lines) == 3
+    assert lines[-1].startswith("the same note for 1 more source: the language was not stated")
+    add(root, texts[4], propose=nothing, date="2016-05-30")
+    assert "the same note" not in capsys.readouterr().out
+
+
 def test_new_entities_stand_in_the_page_by_name_so_that_no_record_is_written(root, source):
     add(root, source, propose=None, date="2016-05-30")
     content, problems = load_content(root / "content")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -317,7 +317,7 @@ class _ArticleWriter:
         """Print the articles that were written, call `report` with each, and begin the next batch."""
         self._written += len(self._batch)
         for addition in self._batch:
-            _print(addition, self.counts.counted(addition.proposal))
+            _print(addition, self.counts.counted(addition.proposal), self.counts.first_notes(addition.notes))
             self._report(addition)
         self._batch.clear()
 
@@ -336,12 +336,12 @@ def _differs(file: Path, data: bytes) -> bool:
     return not file.exists() or (file.suffix == ".yml" and file.read_bytes() != data)
 
 
-def _print(addition: Prepared, entities: str) -> None:
+def _print(addition: Prepared, entities: str, notes: Iterable[str]) -> None:
     timeline = number_of(len(addition.proposal.timeline), "timeline entry", "timeline entries")
     say(f"{addition.page}: draft with {entities} and {timeline} from {addition.source.seed}")
     if doubted := in_doubt(addition.proposal):
         say(f"  in doubt, so under `proposed:` until you decide: {doubted}")
-    for note in addition.notes:
+    for note in notes:
         say(f"  note: {note}")
     if not addition.dated:
         say(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dossierkit.extract.notes import without_names
@@ -13,6 +14,8 @@ from dossierkit.store.edit import EditError, front_matter_values
 from dossierkit.text.fold import name_id
 from dossierkit.text.number_of import number_of
 
+_NOTED = 3
+"""Sources of one command whose same note is printed."""
 _ENTITIES = re.compile(r"^entities:[^\n]*\n(?:[ \t#-][^\n]*\n)*", re.MULTILINE)
 
 
@@ -21,6 +24,7 @@ class AddedCounts:
 
     def __init__(self, root: Path) -> None:
         self._nameless: Counter[str] = Counter()
+        self._notes: Counter[str] = Counter()
         self._named = {id_ for file in root.glob("content/articles/**/*.md") for id_ in _names(file)}
 
     def counted(self, proposal: Proposal) -> str:
@@ -33,15 +37,20 @@ class AddedCounts:
         seen = f", {before} seen before" if before else ""
         return f"{_entities(len(proposal.entities))} ({len(ids) - before} new{seen})"
 
-    def lines(self) -> list[str]:
-        """Which articles have only names of records, because their languages have no rules."""
+    def first_notes(self, notes: Sequence[str]) -> list[str]:
+        """Those of a source's notes that few sources before had; `lines` says of how many more the others are true."""
+        self._notes.update(set(notes))
+        return [note for note in notes if self._notes[note] <= _NOTED]
+
+    def lines(self) -> Iterator[str]:
+        """Notes that many sources have, and which articles have only names of records, because their languages have no rules."""
+        for note, times in sorted(self._notes.items()):
+            if times > _NOTED:
+                yield f"the same note for {number_of(times - _NOTED, 'more source', 'more sources')}: {note}"
         count = self._nameless.total()
-        if not count:
-            return []
-        articles = number_of(count, "article is", "articles are")
-        return [
-            f"{articles} in a language without rules for names ({', '.join(sorted(self._nameless))}): only names of records are found there"
-        ]
+        if count:
+            articles = number_of(count, "article is", "articles are")
+            yield f"{articles} in a language without rules for names ({', '.join(sorted(self._nameless))}): only names of records are found there"
 
 
 def in_doubt(proposal: Proposal) -> str:
