@@ -41,13 +41,17 @@ def nameless(text: str, named: Sequence[Mention]) -> bool:
     """Whether all forms are common words ("Council", "Kurdish party", "ISIL-held buildings", "Navy Capt."), codes, citations or
     titles of works.
     """
-    words = lexicon()
-    if any(" " in plain(mention.text) and plain(mention.text) in words.known for mention in named):
+    if any(_is_known(plain(mention.text)) for mention in named):
         return False
     tests = (_is_heading, _is_people, _is_work, _is_code, _is_cited, _is_thing, _is_origin)
     if any(test(text, named) for test in tests):
         return True
     return all(describes(plain(one.text), one.type) and not one.reason.startswith(SHAPE) for one in named)
+
+
+def _is_known(form: str) -> bool:
+    """Whether the gazetteer has the name, and it is not what several countries' bodies or people are called: "Congress", "Argentine"."""
+    return form in lexicon().known and form not in lexicon().no_names and form not in _list("national_bodies")
 
 
 @lru_cache(maxsize=4096)
