@@ -123,16 +123,22 @@ def test_a_dossier_without_key_moments_has_its_cast_beside_the_lead(dossier):
     assert tree.xpath("//*[@id='cast' and contains(@class, 'dk-beside')]")
 
 
-def test_a_long_timeline_is_folded_by_year_and_a_short_one_is_not(dossier):
+@pytest.mark.parametrize(
+    ("year", "folded"), [(2015, ["2015 20", "2016 11"]), (2016, ["January 2016 21", "March 2016 10"])]
+)
+def test_a_long_timeline_is_folded_by_year_or_month_and_a_short_one_is_not(dossier, year, folded):
     assert not parsed(dossier.page("dossiers/talks.md")).xpath("//details[contains(@class, 'dk-fold')]")
-    days = [f"  - {{date: 2016-01-{day:02}, text: Day {day}, quote: Day {day} came}}" for day in range(1, 31)]
+    days = [
+        f"  - {{date: {f'{year}-01' if day <= 20 else '2016-03'}-{day:02}, text: Day {day}, quote: Day {day} came}}"
+        for day in range(1, 31)
+    ]
     text = " ".join(f"Day {day} came." for day in range(1, 31))
     long = "\n".join(("---", "title: Long", "status: published", "timeline:", *days, "---", "", text, ""))
     dossier.write("articles/2016/second.md", long)
     tree = parsed(dossier.page("dossiers/talks.md"))
-    (year,) = tree.xpath("//details[contains(@class, 'dk-fold')]")
-    assert words(year.xpath("./summary")[0]) == "2016 31"
-    assert len(year.xpath(".//li[@id]")) == 31
+    periods = tree.xpath("//details[contains(@class, 'dk-fold')]")
+    assert [words(period.xpath("./summary")[0]) for period in periods] == folded
+    assert len(tree.xpath("//details[contains(@class, 'dk-fold')]//li[@id]")) == 31
 
 
 def test_home_bears_the_name_and_description_of_the_site(dossier):

@@ -231,6 +231,15 @@ def test_a_full_year_among_many_is_drawn_again_by_itself():
     assert drawn(sparse).detail is None
 
 
+def test_a_month_with_most_events_is_drawn_again_by_itself_and_one_of_many_is_not():
+    few = [f"{year}-{month:02d}-01" for year in (2015, 2016) for month in range(1, 11)]
+    full = [f"2016-12-{day:02d}" for day in (1, 2, 2, 3, 5, 6, 7, 7, 8, 9, 15, *[15] * 30)]
+    chart = drawn([*few, *full])
+    assert chart.part.endswith("December 2016")
+    assert len(chart.detail.bars) == 9
+    assert drawn([*few, *few, *few, *full[:20]]).detail is None
+
+
 @quick
 @given(st.lists(EDTF, min_size=91, max_size=140))
 def test_a_detail_is_the_last_one(dates):

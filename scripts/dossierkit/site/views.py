@@ -160,7 +160,7 @@ class OriginGroup(NamedTuple):
 class PeriodItem:
     """A year, month or day of a timeline: its heading and anchor, and either entries or smaller periods.
 
-    `short`: the label of a month without its year. `href`: the link to the heading.
+    `short`: the label of a month without its year. `href`: the link to the heading. `folded`: whether only the heading is shown at first.
     """
 
     label: str
@@ -170,6 +170,7 @@ class PeriodItem:
     count: int
     items: tuple[EntryItem, ...]
     parts: tuple[PeriodItem, ...] = ()
+    folded: bool = False
 
 
 @dataclass(slots=True)

@@ -139,7 +139,8 @@ def draw(entries: Sequence[Drawn], t: Strings) -> Chart | None:
 
 def _dense(bar: Bar, unit: str, every: int) -> bool:
     """Whether a bar counts so many entries that a drawing of them is useful."""
-    return unit not in {"day", "week", "month"} and len(bar.sure) >= max(_DENSE, every // 4)
+    part = 2 if unit == "month" else 4
+    return unit not in {"day", "week"} and len(bar.sure) >= max(_DENSE, every // part)
 
 
 def _with_detail(whole: Chart, bar: Bar, unit: str, shown: Sequence[Drawn], t: Strings) -> Chart:

@@ -28,7 +28,7 @@ class Section:
 
     `facets`: the filters beside the one for words.
 
-    `described`: the entities of its entries that have a description. `folded`: whether only the headings of years are shown at first.
+    `described`: the entities of its entries that have a description. `folded`: whether periods are.
     """
 
     count: int
@@ -74,8 +74,16 @@ def section(
 
 
 def folded(timeline: Section) -> Section:
-    """The timeline for a page with other sections: folded by year if it is long."""
-    return replace(timeline, folded=timeline.count > FOLDED_FROM)
+    """The timeline for a page with other sections: if it is long, folded by year, and a year with most of the entries by its months."""
+    if timeline.count <= FOLDED_FROM:
+        return timeline
+    periods = tuple(
+        replace(period, parts=tuple(replace(part, folded=True) for part in period.parts))
+        if period.parts and 2 * period.count > timeline.count
+        else replace(period, folded=True)
+        for period in timeline.periods
+    )
+    return replace(timeline, periods=periods, folded=True)
 
 
 def entries(shown: Section) -> tuple[EntryItem, ...]:
