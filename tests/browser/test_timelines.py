@@ -83,7 +83,7 @@ def test_a_filter_narrows_list_headings_and_drawing_and_stands_in_the_address(pa
     assert page.locator(COUNT).text_content() == f"{shown} of {all_} events"
     assert page.url.endswith("?entity=john-kerry")
     assert page.locator(".dk-chart__mark:not(.dk-out)").count() == shown
-    counts = page.locator(".dk-year--3:not([hidden]) > summary > h3 [data-count]").all_text_contents()
+    counts = page.locator("details[data-period]:not([hidden]) > summary [data-count]").all_text_contents()
     assert sum(map(int, counts)) == shown
     page.select_option(".dk-filter [name=certainty]", "exact")
     assert page.locator(SHOWN).count() < shown
