@@ -141,6 +141,21 @@ def test_a_long_timeline_is_folded_by_year_or_month_and_a_short_one_is_not(dossi
     assert len(tree.xpath("//details[contains(@class, 'dk-fold')]//li[@id]")) == 31
 
 
+def test_a_timeline_of_many_years_is_folded_by_decade(dossier):
+    years = [*range(1931, 1957), 2001]
+    entries = [f"  - {{date: '{year}', text: 'Year {year}', quote: In {year} it came}}" for year in years]
+    text = " ".join(f"In {year} it came." for year in years)
+    dossier.write(
+        "articles/2016/second.md",
+        "\n".join(("---", "title: Long", "status: published", "timeline:", *entries, "---", "", text, "")),
+    )
+    tree = parsed(dossier.page("dossiers/talks.md"))
+    folded = [words(one) for one in tree.xpath("//details[contains(@class, 'dk-fold')]/summary")]
+    assert folded == ["The 1930s 9", "The 1940s 10", "The 1950s 7", "2001 1", "2016 1"]
+    within = tree.xpath("//details[@data-anchor='y-193X']//section/@data-anchor")
+    assert within == [f"y-{year}" for year in range(1931, 1940)]
+
+
 def test_home_bears_the_name_and_description_of_the_site(dossier):
     page = dossier.page("index.md", publication=SITE)
     assert all_words(page, "//h1") == ["Our <site>"]

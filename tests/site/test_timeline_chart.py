@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dossierkit.site.charts.bars import MOST_BARS, bars
 from dossierkit.site.charts.date_marks import dated, marks
-from dossierkit.site.charts.periods import gather
+from dossierkit.site.charts.periods import decades, gather
 from dossierkit.site.charts.scale import scale, ticks
 from dossierkit.site.charts.timeline import Drawn, draw
 from dossierkit.site.dateview import view
@@ -138,8 +138,11 @@ def test_where_a_script_runs_from_right_to_left_the_drawing_is_mirrored(dates):
         assert {here.fade, there.fade} in ({""}, {"left", "right"})
 
 
+DATES = st.lists(EDTF, max_size=80)
+
+
 @quick
-@given(st.lists(EDTF, max_size=80))
+@given(DATES)
 def test_every_entry_stands_in_one_period_in_order(dates):
     def items(periods):
         return [item for part in periods for item in (*part.items, *items(part.parts))]
@@ -159,6 +162,37 @@ def test_every_entry_stands_in_one_period_in_order(dates):
         assert [key for key in keys(part.parts) if len(key) == 7] == sorted(
             key for key in keys(part.parts) if len(key) == 7
         )
+
+
+@quick
+@given(DATES)
+def test_years_gathered_by_decade_are_the_same_years_in_the_same_order(dates):
+    years = gather(dates, lambda edtf: edtf)
+    gathered = decades(years)
+    assert sum(period.count for period in gathered) == len(dates)
+    apart = [part for period in gathered for part in (period.parts if period.edtf[3:] == "X" else (period,))]
+    assert [year for year in years if year.edtf[3:] != "X"] == [
+        part for part in apart if part.edtf[3:] != "X"
+    ]
+    if len(years) > 24:
+        found = [period.edtf for period in gathered]
+        assert len(set(found)) == len(found)
+        assert all(
+            year.edtf[:3] == period.edtf[:3]
+            for period in gathered
+            for year in period.parts
+            if period.edtf[3:] == "X"
+        )
+
+
+def test_more_than_24_years_are_gathered_by_decade():
+    few = [str(year) for year in range(1950, 1974)]
+    assert [period.edtf for period in decades(gather(few, str))] == few
+    many = ["18XX", "1899", *few, "195X", "1974", "2016-05", ""]
+    found = [(period.edtf, len(period.items), len(period.parts)) for period in decades(gather(many, str))]
+    assert found == [
+        ("18XX", 1, 0), ("1899", 1, 0), ("195X", 1, 10), ("196X", 0, 10), ("197X", 0, 5), ("2016", 1, 0), ("", 1, 0)
+    ]  # fmt: skip
 
 
 def test_a_full_year_has_months_and_a_full_month_days():

@@ -1,4 +1,4 @@
-"""Timeline entries grouped by year, in a full year by month, in a full month by day."""
+"""Timeline entries grouped by year, many years by decade, a full year by month, a full month by day."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from dossierkit.model.edtf import parse, year
@@ -14,6 +15,8 @@ MONTHS_FROM = 12
 """A year with more entries is divided into months."""
 DAYS_FROM = 24
 """A month with more entries is divided into days."""
+DECADES_FROM = 24
+"""More years than these are gathered by decade."""
 _WIDE = frozenset({"decade", "century"})
 _WHOLE = frozenset({"year", "decade", "century", "season", "quarter"})
 T = TypeVar("T")
@@ -22,10 +25,10 @@ PageItem = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Period(Generic[T]):
-    """A group of items. `edtf`: its year, month or day; empty for items without a date. `vague`: the items lie somewhere in the
-    larger period `edtf`.
+    """A group of items. `edtf`: its century, decade, year, month or day; empty for items without a date. `vague`: the items lie
+    somewhere in the larger period `edtf`.
 
-    Either `items` or `parts` is not empty; `count` is the number of items in all.
+    `items` come before `parts`; only a decade has both. `count` is the number of items in all.
     """
 
     edtf: str
@@ -48,6 +51,26 @@ def gather(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...
     periods = [_year(period, same) for period, same in _split(named.pop("", ()), 0)]
     periods += [Period(name, tuple(item for _, item in same)) for name, same in named.items()]
     return tuple(sorted(periods, key=lambda period: _order(period.edtf)))
+
+
+def decades(periods: Sequence[Period[T]]) -> tuple[Period[T], ...]:
+    """The periods of `gather`, with the years of one decade as its parts if there are many; a decade of one period stays that."""
+    if len(periods) <= DECADES_FROM:
+        return tuple(periods)
+    named = groupby(periods, key=lambda period: _decade_of(period.edtf) or period.edtf)
+    return tuple(_decade(name, tuple(same)) for name, same in named)
+
+
+def _decade(edtf: str, periods: tuple[Period[T], ...]) -> Period[T]:
+    if len(periods) == 1:
+        return periods[0]
+    items = tuple(item for period in periods if period.edtf == edtf for item in period.items)
+    return Period(edtf, items, tuple(period for period in periods if period.edtf != edtf))
+
+
+def _decade_of(period: str) -> str:
+    """The decade of a year or a decade of our era, as EDTF; empty for other periods."""
+    return f"{period[:3]}X" if len(period) == len("2016") and period[:3].isdecimal() else ""
 
 
 def _order(period: str) -> tuple[bool, int, int]:

@@ -36,7 +36,7 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     listing.framed = True
     listing.edition = {article.id: _numbered(number, article) for number, article in enumerate(articles, 1)}
     events = frame.events.among([article.id for article in articles])
-    timeline = timelines.folded(timelines.section(frame, listing, events))
+    timeline = timelines.folded(frame, listing, events)
     figures = Figures(frame.site, path, dossier.lang)
     naming = Counter(record.id for article in articles for record in article.named)
     cast = landing.cast(frame, listing, (id_ for id_, _, _ in dossier.cast), naming)

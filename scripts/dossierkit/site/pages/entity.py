@@ -34,7 +34,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
     path = visibility.entity_path(record.id)
     listing = frame.listing(path)
     listing.framed = frame.framed(record.id)
-    timeline = timelines.folded(timelines.section(frame, listing, frame.events.about(record.id), record.id))
+    timeline = timelines.folded(frame, listing, frame.events.about(record.id), record.id)
     figures = Figures(frame.site, path)
     near, far = _by_language(record.other_names, frame.t.lang)
     top = frame.html(

@@ -8,7 +8,7 @@ from typing import Any
 
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.site.charts.filters import LEAST, Facet, facets
-from dossierkit.site.charts.periods import Period, gather
+from dossierkit.site.charts.periods import Period, decades, gather
 from dossierkit.site.charts.timeline import Chart, Drawn, draw
 from dossierkit.site.charts.tools import Tools, tools
 from dossierkit.site.context import Context
@@ -17,7 +17,7 @@ from dossierkit.site.views import EntityItem, EntryItem, PeriodItem
 from dossierkit.text.datewords import short_month, words
 
 FOLDED_FROM = 24
-"""On a page with other sections, a timeline with more events is folded by year."""
+"""On a page with other sections, a timeline with more events is folded by its periods."""
 _SCRIPT = "assets/dossierkit/timeline.js"
 Periods = Callable[[Sequence[EntryItem], Callable[[EntryItem], str]], tuple[Period[EntryItem], ...]]
 
@@ -73,8 +73,9 @@ def section(
     )
 
 
-def folded(timeline: Section) -> Section:
-    """The timeline for a page with other sections: if it is long, folded by year, and a year with most of the entries by its months."""
+def folded(frame: Context, listing: Listing, events: Iterable[JoinedEvent], about: str = "") -> Section:
+    """The timeline for a page with other sections: if it is long, folded by year or decade; one with most of the entries by its parts."""
+    timeline = section(frame, listing, events, about, periods=_by_decade)
     if timeline.count <= FOLDED_FROM:
         return timeline
     periods = tuple(
@@ -84,6 +85,10 @@ def folded(timeline: Section) -> Section:
         for period in timeline.periods
     )
     return replace(timeline, periods=periods, folded=True)
+
+
+def _by_decade(items: Sequence[EntryItem], edtf: Callable[[EntryItem], str]) -> tuple[Period[EntryItem], ...]:
+    return decades(gather(items, edtf))
 
 
 def entries(shown: Section) -> tuple[EntryItem, ...]:
