@@ -41,6 +41,25 @@ def test_the_quote_is_marked_inside_its_sentence(repository):
     )
 
 
+def test_the_notes_of_entries_with_one_quote_are_in_their_order(repository):
+    repository.write(
+        ARTICLE,
+        """\
+        ---
+        title: Talks
+        status: published
+        timeline:
+          - {date: 2014, text: First talks, quote: Talks were held in 2014 and 2016}
+          - {date: 2016, text: Second talks, quote: Talks were held in 2014 and 2016}
+        ---
+
+        Talks were held in 2014 and 2016.
+        """,
+    )
+    notes = re.findall(r'class="dk-back".*?data-when="([^"]+)"', repository.page(ARTICLE).body)
+    assert notes == ["2014", "2016"]
+
+
 def test_entities_know_who_names_them(repository):
     html = repository.page("entities/geneva.md").body
     assert 'href="../../articles/2016/talks/#m-geneva-1">Geneva</a> &amp; spoke.' in html

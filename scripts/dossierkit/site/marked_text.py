@@ -50,8 +50,9 @@ def _permalink(anchor: SentenceAnchor, listing: Listing) -> str:
 
 
 def _quotes(article: Evidence, listing: Listing, disputed: Mapping[str, str]) -> Iterator[TextMark]:
+    """In reverse, since of marks of one quote the first encloses the others and ends last: so their notes are in order."""
     _, timeline = article.placed
-    for item in (item for item in timeline if not item.waived):
+    for item in (item for item in reversed(timeline) if not item.waived):
         yield TextMark(
             item.start,
             item.end,
