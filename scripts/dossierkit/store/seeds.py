@@ -14,6 +14,7 @@ import yaml
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import frontmatter
 from dossierkit.store.edit import EditError, Put, apply, front_matter_values
+from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.items import taken
 from dossierkit.store.reader import FrontMatterReader, without_position
 from dossierkit.store.schema import SOURCE, Key
@@ -137,8 +138,7 @@ def beside(seed: str, suffix: str) -> str:
 
 def proposal_of(seed: str) -> str:
     """The path of a source's proposal; empty if the source is not below seeds/."""
-    parts = PurePosixPath(seed).parts
-    return beside(seed, SUGGESTED) if parts[:1] == ("seeds",) and ".." not in parts else ""
+    return beside(seed, SUGGESTED) if below(seed, SEEDS) else ""
 
 
 def safe_name(name: str) -> str:
