@@ -169,8 +169,8 @@ def test_a_key_that_is_there_twice_in_an_item_may_want_a_dash():
     [
         ("---\ntitle: é x é\n".encode() + b"lang: fr\n---\n\xc9 et \xe9t\xe9.\n", (5, 1), "the byte C9 is not UTF-8, and would be `É` in"),
         ("---\ntitle: é x ".encode() + b"\xe9\n---\n", (2, 12), "the byte E9 is not UTF-8, and would be `é` in Windows-1252"),
-        ("---\ntitle: é\n---\n".encode("utf-16"), (1, 1), "the page is in UTF-16"),
-        (b"---\ntitle: \x81\n---\n", (2, 8), "the byte 81 is not UTF-8: open the page"),
+        ("---\ntitle: é\n---\n".encode("utf-16"), (1, 1), "the file is in UTF-16"),
+        (b"---\ntitle: \x81\n---\n", (2, 8), "the byte 81 is not UTF-8: open the file"),
     ],
 )  # fmt: skip
 def test_bytes_that_are_not_utf_8_are_told_with_their_place_and_the_likely_encoding(

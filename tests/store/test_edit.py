@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossierkit.store.edit import EditError, Insert, Put, Remove, apply, commented, front_matter_values
+from dossierkit.store.edit import (
+    Append,
+    EditError,
+    Insert,
+    Put,
+    Remove,
+    apply,
+    commented,
+    front_matter_values,
+)
 
 PAGE = dedent("""\
     ---
@@ -248,6 +257,21 @@ def page_and_edit(draw):
 
 def comment_lines(text):
     return [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
+
+
+@pytest.mark.parametrize(
+    ("written", "then"),
+    [
+        ("", "tags:\n  - b\n"),
+        ("tags:\n", "tags:\n  - b\n"),
+        ("tags: a  # why\n", "tags: [a, b]  # why\n"),
+        ("tags: [a]\n", "tags: [a, b]\n"),
+        ("tags:\n- a  # why\n", "tags:\n- a  # why\n- b\n"),
+    ],
+)
+def test_an_item_is_added_to_a_list_however_it_is_written(written, then):
+    page = "---\ntitle: x\n{}---\nText\n"
+    assert apply(page.format(written), [Append(("tags",), "b")]) == page.format(then)
 
 
 @settings(max_examples=3 * settings.default.max_examples, deadline=None)

@@ -63,7 +63,7 @@ def root(once, furnish):
         repository.write(
             "entities/zqperson.md", "---\ntitle: Zqperson\ntype: person\nstatus: reviewed\n---\n"
         )
-        for name, articles in (("one", "2016/talks, 2016/lost"), ("zqtwo", "2017/other")):
+        for name, articles in (("one", "2016/talks, 2016/lost"), ("empty", ""), ("zqtwo", "2017/other")):
             text = f"---\ntitle: {name.title()}\nstatus: published\narticles: [{articles}]\n---\n\nA lead.\n"
             repository.write(f"dossiers/{name}.md", text)
 
@@ -167,7 +167,7 @@ def test_the_files_of_a_bundle_can_be_checked_without_dossierkit(packed, files, 
 @pytest.mark.parametrize("dossier", ["none", "../one"])
 def test_a_dossier_that_readers_do_not_see_is_not_bundled(root, tmp_path, dossier):
     result = bundle(root, tmp_path / "x.zip", dossier=dossier)
-    assert (result.exit_code, "dossiers of this site: one, zqtwo" in result.output) == (1, True)
+    assert (result.exit_code, "dossiers of this site: empty, one, zqtwo" in result.output) == (1, True)
     assert not (tmp_path / "x.zip").exists()
 
 
@@ -177,3 +177,11 @@ def test_what_the_same_process_builds_next_is_whole(root, tmp_path):
         done = CliRunner().invoke(main, ["-C", str(tmp_path / "repo"), *words])
         assert done.exit_code == 0, done.output
     assert (tmp_path / "repo/site/articles/2017/other/index.html").is_file()
+
+
+def test_a_dossier_without_articles_takes_the_claims_of_no_others_along(root, tmp_path):
+    out = tmp_path / "empty.zip"
+    assert bundle(root, out, dossier="empty").exit_code == 0
+    with zipfile.ZipFile(out) as archive:
+        assert not OTHERS.search(archive.read("provenance.json"))
+        assert "entity" not in json.loads(archive.read("provenance.json"))

@@ -446,3 +446,15 @@ def test_links_in_the_text_of_other_pages_are_told_and_checked(paper):
     checked = CliRunner().invoke(main, ["-C", str(paper.root), "check"]).output
     assert "content/dossiers/one.md:10:17: D306 the text links to `articles/2016/talks.md`" in checked
     assert "content/index.md:0:0: D306" in checked
+
+
+def test_a_source_without_a_suffix_in_a_folder_with_a_dot_goes_with_the_files_beside_it(paper):
+    folder = paper.root / "seeds/press.2016"
+    folder.mkdir()
+    for name in ("talks", "talks.yml", "talks.suggested.yml"):
+        (folder / name).write_text("notes: []\n", encoding="utf-8")
+    page = paper.root / "content/articles/2016/talks.md"
+    text = page.read_text(encoding="utf-8").replace("seeds/talks.txt", "seeds/press.2016/talks")
+    page.write_text(text, encoding="utf-8")
+    assert run(paper, "2016/talks", "--reason", "Asked for.", "--source", "--yes").exit_code == 0
+    assert not list(folder.iterdir())

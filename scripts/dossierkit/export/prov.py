@@ -30,7 +30,8 @@ _WORDS = {
 def prov(data: Dataset, articles: Iterable[Evidence] | None = None) -> Iterator[str]:
     """`articles`: the articles to include, by id; all if None."""
     document = _ProvDocument(data)
-    for article in sorted(articles, key=lambda evidence: evidence.id) if articles else data.articles():
+    listed = data.articles() if articles is None else sorted(articles, key=lambda evidence: evidence.id)
+    for article in listed:
         document.article(article)
     yield json.dumps(document.as_mapping(), ensure_ascii=False, indent=1, sort_keys=True)
     yield "\n"

@@ -9,7 +9,7 @@ from dossierkit.merge.lists import FieldChange, ListMerge
 from dossierkit.merge.page_items import ENTITIES, Item
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import ProposedEntity
-from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
+from dossierkit.store.edit import Append, Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value
 from dossierkit.store.items import as_value as reference_value
@@ -81,22 +81,15 @@ def hold(text: str, name: str, value: Value) -> str:
     existing = front_matter_values(text).get(PROPOSED)
     if not existing:
         return apply(text, [Put((PROPOSED,), {name: [value]})])
-    if not existing.get(name):
-        return apply(text, _first_of_list(existing, name, value))
-    return apply(text, [Insert((PROPOSED, name), value)])
+    if name in existing:
+        return apply(text, [Append((PROPOSED, name), value)])
+    return apply(text, [Put((PROPOSED, name), [value], () if name == ENTITIES else None)])
 
 
 def waiting(text: str, entities: Iterable[ProposedEntity]) -> str:
     """A new page's text with these entities among its open proposals."""
     held = [reference_value(reference(entity)) for entity in entities]
     return apply(text, [Put((PROPOSED,), {ENTITIES: held})]) if held else text
-
-
-def _first_of_list(existing: dict[str, object], name: str, value: Value) -> Iterator[Edit]:
-    if name in existing:
-        yield Insert((PROPOSED, name), value)
-    else:
-        yield Put((PROPOSED, name), [value], () if name == "entities" else None)
 
 
 def as_value(item: Item) -> Value:

@@ -14,7 +14,7 @@ from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Edited, Proposal, Question, RecordProposal
-from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
+from dossierkit.store.edit import Append, Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.items import as_value
 from dossierkit.store.proposed import PROPOSED
@@ -165,10 +165,10 @@ def _more_forms(text: str, path: Path, forms: Iterable[str]) -> Iterator[Edit]:
         return
     if isinstance(item, str):
         yield Put(path, {"id": item, "also": new})
-    elif isinstance(had, list) and had:
-        yield from (Insert((*path, "also"), form) for form in new)
+    elif listed:
+        yield from (Append((*path, "also"), form) for form in new)
     else:
-        yield Put((*path, "also"), [*listed, *new])
+        yield Put((*path, "also"), new)
 
 
 def _page_item(open_: Open) -> PageItem:

@@ -30,7 +30,7 @@ from dossierkit.merge.record import (
 )
 from dossierkit.model.imported import SINGLE, ImportedFact, ImportedRecord, ImportMemory, ImportOrigin
 from dossierkit.model.record import Record
-from dossierkit.store.edit import Insert, Put, Remove, apply, commented, front_matter_values
+from dossierkit.store.edit import Append, Put, Remove, apply, commented, front_matter_values
 from dossierkit.store.edit_values import Value
 from dossierkit.store.imported import origin_value
 from dossierkit.store.proposed import RECORD_FIELDS
@@ -161,20 +161,16 @@ def _come(fact: ImportedFact, context: ImportContext, made: ImportMerge) -> bool
         return False
     value: Value = {"name": fact.value, "lang": fact.lang} if fact.lang else fact.value
     if context.sure:
-        existing = front_matter_values(made.text).get(fact.field)
-        if existing and isinstance(existing, str):
-            made.text = apply(made.text, [Put((fact.field,), [existing, value])])
-        else:
-            made.text = _inserted(made.text, fact.field, value)
+        made.text = _appended(made.text, fact.field, value)
     else:
         made.text = hold(made.text, fact.field, value)
     made.added.append(in_words(fact.field, fact.value))
     return True
 
 
-def _inserted(text: str, name: str, value: Value) -> str:
+def _appended(text: str, name: str, value: Value) -> str:
     if name in front_matter_values(text):
-        return apply(text, [Insert((name,), value)])
+        return apply(text, [Append((name,), value)])
     return apply(text, [Put((name,), [value], _KEYS[: _KEYS.index(name)])])
 
 
@@ -254,7 +250,7 @@ def _note_sources(record: Record, origins: Iterable[ImportOrigin], made: ImportM
     for origin in origins:
         places = [at for at, source in enumerate(record.sources) if source.name == origin.name]
         if not places and fresh:
-            made.text = _inserted(made.text, "sources", origin_value(origin))
+            made.text = _appended(made.text, "sources", origin_value(origin))
         elif places:
             was, now = origin_value(record.sources[places[0]]), origin_value(origin)
             for key in [key for key, value in now.items() if was.get(key) != value]:

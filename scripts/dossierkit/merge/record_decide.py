@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dossierkit.merge.decide import Decided, settled
 from dossierkit.merge.record import SINGLE, RecordUnderMerge, drop, mark, mark_of
 from dossierkit.model.proposal import Conflict, RecordOffer, RecordProposal
-from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_values
+from dossierkit.store.edit import Append, EditError, Put, apply, front_matter_values
 from dossierkit.store.edit_values import Value
 from dossierkit.store.items import value_text
 from dossierkit.store.proposed import PROPOSED, RECORD_FIELDS
@@ -82,11 +82,8 @@ def _raw(text: str, open_: RecordOpen) -> Value:
 
 def _given(text: str, name: str, value: str, raw: Value) -> str:
     """The record with the value under its key."""
-    existing = front_matter_values(text).get(name)
     if name in SINGLE:
-        if existing:
+        if existing := front_matter_values(text).get(name):
             raise EditError("the record already has a {name}: “{existing}”", name=name, existing=existing)
         return apply(text, [Put((name,), value, RECORD_FIELDS[: RECORD_FIELDS.index(name)])])
-    if isinstance(existing, str):
-        return apply(text, [Put((name,), [existing, raw])])
-    return apply(text, [Insert((name,), raw)])
+    return apply(text, [Append((name,), raw)])

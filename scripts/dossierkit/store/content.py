@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,10 +20,10 @@ from dossierkit.store.inside import leads_out, real
 from dossierkit.store.page_parser import Found, article, dossier, record
 from dossierkit.store.schema import KINDS
 from dossierkit.store.served import leftover
+from dossierkit.store.utf8 import decoded
 
 ARTICLES, RECORDS, DOSSIERS = "content/articles/", "content/entities/", "content/dossiers/"
 """The folders of pages, from the repository's root."""
-_TYPED = "’‘“”«»–—…"
 _AT_A_TIME = 1000
 """The most pages whose texts are in memory at once."""
 
@@ -109,9 +108,9 @@ def _decisions(root: Path) -> tuple[tuple[Decision, ...], tuple[Diagnostic, ...]
 
 
 def load_decisions(root: Path) -> tuple[Decision, ...]:
-    """The site-wide decisions of the repository at `root`. Raises DiagnosticsError (D410)."""
+    """The site-wide decisions of the repository at `root`. Raises DiagnosticsError (D100, D410)."""
     file = root / decisions.PATH
-    return decisions.load(file.read_text(encoding="utf-8", errors="replace")) if file.is_file() else ()
+    return decisions.load(text(file, decisions.PATH)) if file.is_file() else ()
 
 
 def load_records(entities: Path) -> dict[str, Record]:
@@ -229,20 +228,4 @@ def text(file: str | Path, path: str) -> str:
     """The text of a page with LF line breaks. Raises DiagnosticsError."""
     with open(file, "rb") as opened:  # noqa: PTH123 - many
         data = opened.read()
-    try:
-        return data.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise DiagnosticsError([_undecoded(path, data, error.start)]) from None
-
-
-def _undecoded(path: str, data: bytes, at: int) -> Diagnostic:
-    """D100: the place of the first byte that is not UTF-8, and which encoding the page may be in."""
-    before = data[:at].decode("utf-8")
-    line, col = before.count("\n") + 1, len(before) - before.rfind("\n")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        message = "the page is in UTF-16: save it as UTF-8"
-    else:
-        char = data[at : at + 1].decode("cp1252", "replace")
-        meant = f", and would be `{char}` in Windows-1252" if char.isalnum() or char in _TYPED else ""
-        message = f"the byte {data[at]:02X} is not UTF-8{meant}: open the page in its encoding, and save it as UTF-8"
-    return Diagnostic(path, line, col, "D100", message)
+    return decoded(data, path).replace("\r\n", "\n")

@@ -20,6 +20,7 @@ from dossierkit.store.edit_nodes import EditedPage, EditError, Path, Splice, rea
 from dossierkit.store.edit_values import Value, entry, inline, is_reference, item, like
 
 __all__ = [
+    "Append",
     "Edit",
     "EditError",
     "Insert",
@@ -61,7 +62,15 @@ class Remove:
     path: Path
 
 
-Edit = Put | Insert | Remove
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Add an item at the end of the list at `path`, which may be missing, or written as a single text."""
+
+    path: Path
+    value: Value
+
+
+Edit = Put | Insert | Remove | Append
 
 
 def apply(text: str, edits: Iterable[Edit], path: str = "") -> str:
@@ -102,7 +111,7 @@ def _is_commented(source: EditedPage, starts: Sequence[int], path: Path) -> bool
 def _apply(source: EditedPage, edit: Edit) -> str:
     wanted = values(source.root)
     _intend(wanted, edit)
-    splices = {Put: _put, Insert: _insert, Remove: _remove}[type(edit)](source, edit)  # type: ignore[operator]  # one function a kind
+    splices = {Put: _put, Insert: _insert, Remove: _remove, Append: _append}[type(edit)](source, edit)  # type: ignore[operator]  # one function a kind
     text = source.splice(splices)
     try:
         made = read(text)
@@ -137,6 +146,12 @@ def _change(tree: dict[str, Any], edit: Edit) -> None:
                 raise EditError("{last!r} is not a list", last=last)
             parent[last] = listed = listed or []
             listed.insert(len(listed) if at is None else at, _plain(value))
+        case Append(value=value):
+            listed = parent.get(last) if isinstance(parent, dict) else parent[last]
+            parent[last] = [
+                *([listed] if isinstance(listed, str) and listed else listed or ()),
+                _plain(value),
+            ]
         case Remove():
             del parent[last]
 
@@ -213,6 +228,14 @@ def _insert(source: EditedPage, edit: Insert) -> Iterator[Splice]:
         yield Splice(place, place, f", {inline(edit.value)}" if last else f"{inline(edit.value)}, ")
     else:
         yield _insert_line(source, edit, node)
+
+
+def _append(source: EditedPage, edit: Append) -> Iterator[Splice]:
+    node = source.node(edit.path)
+    if isinstance(node, yaml.ScalarNode) and node.value:
+        yield from _put(source, Put(edit.path, [node.value, edit.value]))
+    else:
+        yield from _insert(source, Insert(edit.path, edit.value))
 
 
 def _insert_first(source: EditedPage, edit: Insert, node: yaml.Node) -> Iterator[Splice]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from posixpath import dirname, relpath
 from typing import Any
 
-from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, front_matter_values
+from dossierkit.store.edit import Append, Edit, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.text.links import addresses, target
 
@@ -102,10 +102,8 @@ def _forms(path: Path, stays: Any, goes: Any, named: str) -> Iterator[Edit]:  # 
         return
     if not isinstance(stays, dict):
         yield Put(path, {"id": named, "also": more})
-    elif isinstance(stays.get("also"), str):
-        yield Put((*path, "also"), [*had, *more])
     else:
-        yield from (Insert((*path, "also"), form) for form in more)
+        yield from (Append((*path, "also"), form) for form in more)
 
 
 def _texts(values: Mapping[str, Any], path: Path, ids: Mapping[str, str]) -> Iterator[Edit]:

@@ -13,15 +13,19 @@ import yaml
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import frontmatter
+from dossierkit.store.edit import EditError, Put, apply, front_matter_values
+from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.items import taken
 from dossierkit.store.reader import FrontMatterReader, without_position
 from dossierkit.store.schema import SOURCE, Key
+from dossierkit.store.utf8 import decoded
 from dossierkit.text.data import LOADER
 from dossierkit.text.recordfacts import article_facts
 from dossierkit.text.repeated_keys import repeated
 from dossierkit.text.shingles import body_of, marks_of, runs_of
 
 SUGGESTED = ".suggested.yml"
+_MARK = "---\n"
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 """The beginning of what Git LFS leaves in place of a file that it has not fetched."""
 _ENDINGS = "is what was added but for its line endings"
@@ -70,22 +74,48 @@ class Knowledge:
         return str(getattr(self, key) if key in self.__slots__ else dict(self.facts).get(key, ""))
 
 
-def load_knowledge(text: str, path: str) -> Knowledge:
+def load_knowledge(data: bytes, path: str) -> Knowledge:
     """Read the curator's file. Raises DiagnosticsError with positions."""
+    text = _text(data, path)
     reader = FrontMatterReader(path)
     if twice := _repeated(text, path):
         raise DiagnosticsError(twice)
+    page, above = _as_page(text)
     try:
-        root = frontmatter.parse(f"---\n{text}\n---\n", path).root
+        root = frontmatter.parse(page, path).root
     except DiagnosticsError as error:
-        raise DiagnosticsError(_one_line_up(error.problems)) from None
+        raise DiagnosticsError(_lines_up(error.problems, above)) from None
     values, unknown = reader.mapping(root, KNOWLEDGE)
     names = ", ".join(key.name for key in KNOWLEDGE)
     message = "the key `{}` means nothing here: use {}"
     reader.problems += [Diagnostic(path, 0, 0, "D406", message.format(name, names)) for name, _ in unknown]
     if reader.problems:
-        raise DiagnosticsError(_one_line_up(reader.problems))
+        raise DiagnosticsError(_lines_up(reader.problems, above))
     return Knowledge.of(without_position(values))
+
+
+def with_values(data: bytes | None, given: Mapping[str, str], path: str) -> bytes:
+    """A curator's file with other values; comments and all other content stay. Raises DiagnosticsError (D406)."""
+    text = _text(data or b"", path)
+    page, above = _as_page(text if not text or text.endswith("\n") else f"{text}\n")
+    try:
+        existing = front_matter_values(page, path)
+        puts = [Put((name,), value) for name, value in given.items() if existing.get(name) != value]
+        after = apply(page, puts, path)
+    except EditError as error:
+        message = f"the file cannot be edited in place ({error}): write it by hand"
+        raise DiagnosticsError([Diagnostic(path, 0, 0, "D406", message)]) from None
+    return after[len(_MARK) * above :].removesuffix(_MARK).encode() if puts else (data or b"")
+
+
+def _text(data: bytes, path: str) -> str:
+    return decoded(data, path, "D406").removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _as_page(text: str) -> tuple[str, int]:
+    """The text as the front matter of a page, and the number of lines that this puts above it."""
+    above = 0 if text.startswith(_MARK) else 1
+    return f"{_MARK * above}{text}{'' if text.endswith(chr(10)) or not text else chr(10)}{_MARK}", above
 
 
 def _repeated(text: str, path: str) -> tuple[Diagnostic, ...]:
@@ -96,9 +126,9 @@ def _repeated(text: str, path: str) -> tuple[Diagnostic, ...]:
         return ()
 
 
-def _one_line_up(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Problems with line numbers of the file without the `---` that was put before it."""
-    return (replace(problem, line=max(0, problem.line - 1)) for problem in problems)
+def _lines_up(problems: Iterable[Diagnostic], above: int) -> Iterator[Diagnostic]:
+    """Problems with line numbers of the file without the lines that were put above it."""
+    return (replace(problem, line=max(0, problem.line - above)) for problem in problems)
 
 
 def beside(seed: str, suffix: str) -> str:
@@ -108,8 +138,7 @@ def beside(seed: str, suffix: str) -> str:
 
 def proposal_of(seed: str) -> str:
     """The path of a source's proposal; empty if the source is not below seeds/."""
-    parts = PurePosixPath(seed).parts
-    return beside(seed, SUGGESTED) if parts[:1] == ("seeds",) and ".." not in parts else ""
+    return beside(seed, SUGGESTED) if below(seed, SEEDS) else ""
 
 
 def safe_name(name: str) -> str:

@@ -164,6 +164,16 @@ def _tokens(form: str) -> tuple[str, ...]:
     return tuple(token for token in tokens if token)
 
 
+def uncovered(forms: Iterable[str], known: Iterable[str] = ()) -> tuple[str, ...]:
+    """The forms of which every other form contains one, or one of `known`: shortest first."""
+    found: list[str] = []
+    covering = [(name, 0) for name in known]
+    for form in sorted(dict.fromkeys(forms), key=lambda one: (len(one.split()), one)):
+        if not Matcher([*covering, *((name, 0) for name in found)]).find(form):
+            found.append(form)
+    return tuple(found)
+
+
 def same_form(form: str) -> tuple[str, ...]:
     """A key that is equal for two forms found in the same places, except for the case of first letters."""
     return _tokens(form)

@@ -15,7 +15,6 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.store.content import id_of
 from dossierkit.store.page_parser import article
-from dossierkit.workflow.adding.source_table import TableRow, written
 from dossierkit.workflow.named_files import article_pages
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.source_file import refusal
@@ -84,6 +83,5 @@ def _write(root: Path, one: Unarchived, copy: str) -> None:
     path = seeds.beside(one.seed, ".yml")
     with exclusive(root):
         repository = Repository(root)
-        row = TableRow(one.seed, seeds.Knowledge(archived=copy), 0, 0)
-        repository.put(path, written(repository.read(path), row, path))
+        repository.put(path, seeds.with_values(repository.read(path), {"archived": copy}, path))
         repository.commit()

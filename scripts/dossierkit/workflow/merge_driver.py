@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.store.content import text
 from dossierkit.store.git import FAILED, MISSING, git
 from dossierkit.store.inside import SEEDS
 
@@ -22,10 +23,8 @@ def run(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     """Merge three versions of the file at `path` into `ours`. Returns False, with nothing written, if one is unreadable."""
     from dossierkit.merge.branches import merged_text  # noqa: PLC0415 -- heavy
 
-    texts = (
-        file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n") for file in (base, ours, theirs)
-    )
     try:
+        texts = [text(file, path) for file in (base, ours, theirs)]
         ours.write_bytes(merged_text(path, *texts).encode())
     except DiagnosticsError:
         return False

@@ -25,6 +25,7 @@ from dossierkit.store.inside import leads_out, real
 from dossierkit.store.lock import LockedError, locked
 from dossierkit.store.seeds import beside
 from dossierkit.store.state import StateError
+from dossierkit.store.utf8 import decoded
 from dossierkit.workflow.say import say
 from dossierkit.workflow.source_file import describe, file_bytes, page_fields, read_source
 
@@ -53,16 +54,12 @@ class Repository:
         return data
 
     def text(self, path: str) -> str:
-        """The text of a file with LF line breaks, and signs for bytes that are not UTF-8; empty without a file."""
-        return (self.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
+        """The text of a file with LF line breaks; empty without a file. Raises DiagnosticsError (D100)."""
+        return self.page(path).replace("\r\n", "\n")
 
     def page(self, path: str) -> str:
-        """A page's text, unchanged. Raises DiagnosticsError."""
-        try:
-            return (self.read(path) or b"").decode("utf-8")
-        except UnicodeDecodeError as error:
-            message = f"byte {error.start} is not UTF-8: save the page as UTF-8"
-            raise DiagnosticsError([Diagnostic(path, 1, 1, "D100", message)]) from None
+        """A page's text, unchanged. Raises DiagnosticsError (D100)."""
+        return decoded(self.read(path) or b"", path)
 
     def write(self, path: str, text: str) -> bool:
         """Add a file to the pending changes; returns whether that changes it."""
@@ -191,9 +188,7 @@ def reading(repository: Repository, seed: str, data: bytes) -> tuple[Source, see
 def _knowledge(repository: Repository, seed: str) -> seeds.Knowledge:
     path = beside(seed, ".yml")
     data = repository.read(path)
-    if data is None:
-        return seeds.Knowledge()
-    return seeds.load_knowledge(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"), path)
+    return seeds.Knowledge() if data is None else seeds.load_knowledge(data, path)
 
 
 def last_proposal(repository: Repository, path: str) -> tuple[Proposal, tuple[str, ...]]:

@@ -65,9 +65,13 @@ class Candidates:
     twins: tuple[Likeness, ...] = ()
     questions: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
 
+    def meant(self, id_: str) -> Candidate | None:
+        """The candidate with this id, or to which an id made from a name leads; None for a record or an unknown id."""
+        return self.by_id.get(self.ids.get(id_, id_))
+
     def settles(self, entity: ProposedEntity) -> bool:
         """Whether an article has a name beyond doubt, with the same type, so that no other needs to be asked about it."""
-        made = self.by_id.get(self.ids.get(entity.entity, entity.entity))
+        made = self.meant(entity.entity)
         return made is not None and entity.type in made.sure
 
     @property

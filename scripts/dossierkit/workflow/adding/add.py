@@ -23,7 +23,7 @@ from dossierkit.store.commit import ChangedOnDiskError, commit
 from dossierkit.store.files import OutsideError
 from dossierkit.text.number_of import number_of
 from dossierkit.workflow.adding import record_names
-from dossierkit.workflow.adding.added_counts import AddedCounts, in_doubt
+from dossierkit.workflow.adding.added_counts import AddedCounts, doubtful
 from dossierkit.workflow.adding.admission import Added, Admission, LeftOut
 from dossierkit.workflow.adding.containers import Fetching, Splitting, is_container
 from dossierkit.workflow.adding.intake import Intake
@@ -339,8 +339,8 @@ def _differs(file: Path, data: bytes) -> bool:
 def _print(addition: Prepared, entities: str, notes: Iterable[str]) -> None:
     timeline = number_of(len(addition.proposal.timeline), "timeline entry", "timeline entries")
     say(f"{addition.page}: draft with {entities} and {timeline} from {addition.source.seed}")
-    if doubted := in_doubt(addition.proposal):
-        say(f"  in doubt, so under `proposed:` until you decide: {doubted}")
+    if entities_in_doubt := doubtful(addition.proposal):
+        say(f"  in doubt, so under `proposed:` until you decide: {entities_in_doubt}")
     for note in notes:
         say(f"  note: {note}")
     if not addition.dated:

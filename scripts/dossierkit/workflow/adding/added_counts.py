@@ -53,7 +53,7 @@ class AddedCounts:
             yield f"{articles} in a language without rules for names ({', '.join(sorted(self._nameless))}): only names of records are found there"
 
 
-def in_doubt(proposal: Proposal) -> str:
+def doubtful(proposal: Proposal) -> str:
     """How many of the proposal's entities are not drafted, empty for none."""
     count = sum(entity.key not in proposal.drafted for entity in proposal.entities)
     return _entities(count) if count else ""

@@ -10,7 +10,7 @@ from shlex import quote
 from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
-from dossierkit.workflow.adding.source_table import TableRow, written
+from dossierkit.workflow.adding.source_table import TableRow
 from dossierkit.workflow.source_file import curated_bytes, file_bytes, kept_bytes, refusal
 from dossierkit.workflow.stated_values import wrong_values
 
@@ -146,15 +146,10 @@ class Admission:
             curated, data = Path(self.root / seeds.beside(seed, ".yml")), existing
         row = self.table.get(str(file))
         if row is not None:
-            data = written(data, row, str(curated))
+            data = seeds.with_values(data, row.values, str(curated))
         if data is None:
             return None, self.given
-        try:
-            knowledge = seeds.load_knowledge(data.decode("utf-8-sig").replace("\r\n", "\n"), str(curated))
-        except UnicodeDecodeError as error:
-            raise refusal(
-                curated, "D406", f"byte {error.start} is not UTF-8: save the file as UTF-8"
-            ) from None
+        knowledge = seeds.load_knowledge(data, str(curated))
         problems = [Diagnostic(str(curated), 0, 0, "D406", wrong) for wrong in wrong_values(knowledge)]
         if problems:
             raise DiagnosticsError(problems)

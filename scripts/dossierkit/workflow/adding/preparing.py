@@ -193,8 +193,7 @@ def _unread(lang: str, notes: tuple[str, ...]) -> tuple[str, ...]:
 
 def _front_matter(source: AdmittedSource, reading: Source) -> tuple[tuple[str, str], ...]:
     """The values that source and curator give for the page's own keys, for the next update to compare with."""
-    text = (source.curated or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    fields = page_fields(reading, load_knowledge(text, beside(source.seed, ".yml")))
+    fields = page_fields(reading, load_knowledge(source.curated or b"", beside(source.seed, ".yml")))
     return tuple((name, value) for name, value in fields.items() if value)
 
 

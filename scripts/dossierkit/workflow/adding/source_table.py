@@ -14,7 +14,6 @@ from dossierkit.ingest.authority.grid import Row, by_name, columns, ragged, rows
 from dossierkit.ingest.place import Place
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
-from dossierkit.store.edit import EditError, Put, apply, front_matter_values
 from dossierkit.text.number_of import some
 from dossierkit.text.printable import visible
 from dossierkit.workflow.repository import Repository, exclusive
@@ -231,20 +230,6 @@ def _twice(found: Iterable[TableRow], path: str) -> Iterator[Diagnostic]:
         first.setdefault(row.file, row.line)
 
 
-def written(data: bytes | None, row: TableRow, path: str) -> bytes:
-    """A curator's file with the values of a row; comments and all other content stay. Raises DiagnosticsError."""
-    text = (data or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    head = text if not text or text.endswith("\n") else f"{text}\n"
-    try:
-        existing = front_matter_values(f"---\n{head}---\n", path)
-        puts = [Put((name,), value) for name, value in row.values.items() if existing.get(name) != value]
-        after = apply(f"---\n{head}---\n", puts, path)
-    except EditError as error:
-        message = f"the file cannot be edited in place ({error}): write it by hand"
-        raise DiagnosticsError([Diagnostic(path, 0, 0, "D406", message)]) from None
-    return after.removeprefix("---\n").removesuffix("---\n").encode() if puts else (data or b"")
-
-
 def write_beside(root: Path, table: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """`dossier update --metadata TABLE`: write seeds/NAME.yml for every row. Return the sources whose pages are to be updated,
     and a message for each file written.
@@ -257,7 +242,7 @@ def write_beside(root: Path, table: Path) -> tuple[tuple[Path, ...], tuple[str, 
         repository = Repository(root)
         for seed, row in sources.items():
             path = seeds.beside(seed, ".yml")
-            repository.write(path, written(repository.read(path), row, path).decode())
+            repository.put(path, seeds.with_values(repository.read(path), row.values, path))
         lines = tuple(f"{path}: written" for path in sorted(repository.pending))
         repository.commit()
     return tuple(root / seed for seed in sources), lines

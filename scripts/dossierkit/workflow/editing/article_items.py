@@ -75,6 +75,5 @@ def _named(
 
 
 def _twins(index: SiteIndex, item: EntityRef) -> Iterator[str]:
-    found = index.found
-    made = found.by_id.get(found.ids.get(item.id, item.id))
+    made = index.found.meant(item.id)
     yield from (index.called(twin.id)[0] for twin in (made.twins[:2] if made else ()))

@@ -225,7 +225,7 @@ class SiteIndex:
 
     def called(self, id_: str) -> tuple[str, str]:
         """Name and type of a record or a candidate, also by one of its members; the id itself and no type without one."""
-        record, made = self.records.get(id_), self.found.by_id.get(self.found.ids.get(id_, id_))
+        record, made = self.records.get(id_), self.found.meant(id_)
         if record:
             return record.title, record.type
         return (made.name, made.type) if made else (id_, "")

@@ -12,7 +12,7 @@ from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.content import record_file
-from dossierkit.store.edit import Insert, Put, apply, front_matter_values
+from dossierkit.store.edit import Append, apply
 from dossierkit.text.fold import fold
 from dossierkit.workflow.repository import Repository
 
@@ -23,18 +23,14 @@ def keep_apart(repository: Repository, one: str, other: str, records: Mapping[st
     """State in each record that it is not the other. Raises EditError."""
     for id_, not_id in ((one, other), (other, one)):
         if id_ in records and not_id not in records[id_].not_same_as:
-            text = apply(repository.page(record_file(id_)), [Insert(("not_same_as",), not_id)])
+            text = apply(repository.page(record_file(id_)), [Append(("not_same_as",), not_id)])
             repository.write(record_file(id_), text)
 
 
 def give_aliases(repository: Repository, to: str, names: Iterable[str]) -> None:
     """Add the names to the record's aliases. Raises EditError."""
-    text = repository.page(record_file(to))
-    for name in names:
-        aliases = front_matter_values(text).get("aliases")
-        edit = Put(("aliases",), [aliases, name]) if isinstance(aliases, str) else Insert(("aliases",), name)
-        text = apply(text, [edit])
-    repository.write(record_file(to), text)
+    added = (Append(("aliases",), name) for name in names)
+    repository.write(record_file(to), apply(repository.page(record_file(to)), added))
 
 
 def decide_for_all(repository: Repository, decision: Decision) -> None:

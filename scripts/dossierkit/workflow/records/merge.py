@@ -12,7 +12,7 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.media import Medium
 from dossierkit.model.message import Message
 from dossierkit.model.record import Name, Record
-from dossierkit.store.edit import Put, Remove, apply, front_matter_values
+from dossierkit.store.edit import Append, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import read
 from dossierkit.store.edit_values import Value
 from dossierkit.store.references import relinked
@@ -23,7 +23,6 @@ from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
     RequestError,
-    add,
     carried_out,
     names,
 )
@@ -77,12 +76,12 @@ def _with_names(text: str, keep: Record, goes: Record) -> str:
     for name in (Name(goes.title), *goes.aliases):
         if name.text not in strong:
             strong.add(name.text)
-            text = add(text, "aliases", _name(name))
+            text = apply(text, [Append(("aliases",), _name(name))])
     weak = {name.text for name in keep.weak_aliases} | strong
     for name in goes.weak_aliases:
         if name.text not in weak:
             weak.add(name.text)
-            text = add(text, "weak_aliases", _name(name))
+            text = apply(text, [Append(("weak_aliases",), _name(name))])
     return text
 
 
@@ -98,13 +97,13 @@ def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) ->
         for value in (*getattr(goes, key), *((goes.id,) if key == "redirects" else ())):
             if same(value) not in had:
                 had.add(same(value))
-                text = add(text, key, value)
+                text = apply(text, [Append((key,), value)])
     for key in ("relations", "corrections", "sources", "media", "authors"):
         items = [*(front_matter_values(text).get(key) or ())]
         for item in values.get(key) or ():
             if item not in items and not (isinstance(item, dict) and item.get("to") == keep.id):
                 items.append(item)
-                text = add(text, key, item)
+                text = apply(text, [Append((key,), item)])
     for key in _SINGLE:
         if goes.stated(key) and not keep.stated(key):
             text = apply(text, [Put((key,), values[key], after=_NAMES)])

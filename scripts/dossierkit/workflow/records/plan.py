@@ -27,9 +27,7 @@ from dossierkit.store import content as pages
 from dossierkit.store import page_parser
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.content import is_page, record_file
-from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_values
-from dossierkit.store.edit_nodes import Path as Place
-from dossierkit.store.edit_values import Value
+from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.store.items import as_value
 from dossierkit.store.reader import ID
 from dossierkit.store.references import reidentified, relinked
@@ -184,15 +182,6 @@ def editing(path: str) -> Iterator[None]:
     except EditError as error:
         message = f"the page cannot be rewritten in place ({error}): edit it by hand"
         raise DiagnosticsError([Diagnostic(path, 0, 0, "D805", message)]) from None
-
-
-def add(text: str, key: str, value: Value) -> str:
-    """The page's text with one more item in a list of its front matter."""
-    existing = front_matter_values(text).get(key)
-    if isinstance(existing, str):
-        return apply(text, [Put((key,), [existing, value])])
-    place: Place = (key,)
-    return apply(text, [Insert(place, value)])
 
 
 Planned = Callable[[RepositoryPages], RecordPlan]

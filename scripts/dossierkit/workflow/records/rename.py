@@ -12,14 +12,13 @@ from dossierkit.evidence.visibility import entity_path
 from dossierkit.model.page import PUBLIC, ArticlePage, DossierPage
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.content import RECORDS
-from dossierkit.store.edit import Remove, apply
+from dossierkit.store.edit import Append, Remove, apply
 from dossierkit.store.reader import ID
 from dossierkit.store.references import relinked, with_article_id
 from dossierkit.workflow.named_files import page_path, record_id
 from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
-    add,
     carried_out,
     editing,
     page_id,
@@ -100,7 +99,7 @@ def _retiring(text: str, redirects: Sequence[str], old: str, new: str) -> str:
     """The page with its old id among its redirects, if there is one, and without its new id."""
     if new in redirects:
         text = apply(text, [Remove(("redirects", redirects.index(new)))])
-    return add(text, "redirects", old) if old else text
+    return apply(text, [Append(("redirects",), old)]) if old else text
 
 
 def _refuse(

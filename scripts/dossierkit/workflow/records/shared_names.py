@@ -11,7 +11,7 @@ from dossierkit.extract.lexicon import lexicon
 from dossierkit.merge.page_items import Page
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
-from dossierkit.text.match import Matcher
+from dossierkit.text.match import Matcher, uncovered
 
 NameRank = tuple[bool, bool, bool, int, int, int]
 _ARTICLE = re.compile(r"\A\w{1,3}[-‐‑'’](?=\w)")
@@ -35,7 +35,6 @@ def shared_out(page: Page, record: Record, forms: Iterable[str], records: Mappin
         fold(name.text) for other in records.values() if other.id != record.id for name in other.strong_names
     }
     aliases: list[str] = []
-    also: list[str] = []
     for form in sorted(dict.fromkeys(forms), key=lambda one: (-len(one.split()), one)):
         known = {fold(name) for name in (*strong, *aliases)}
         if fold(form) not in known and fold(form) not in taken and is_everyones(form, record.type):
@@ -43,10 +42,7 @@ def shared_out(page: Page, record: Record, forms: Iterable[str], records: Mappin
     covering = [*strong, *aliases]
     if Matcher([(name, 0) for name in covering]).find(page.readable):
         covering += [name.text for name in record.weak_aliases]
-    for form in sorted(dict.fromkeys(forms), key=lambda one: (len(one.split()), one)):
-        if not Matcher([(name, 0) for name in (*covering, *also)]).find(form):
-            also.append(form)
-    return Shares(tuple(aliases), tuple(also))
+    return Shares(tuple(aliases), uncovered(forms, covering))
 
 
 def rank(name: str, type_: str, articles: int) -> NameRank:

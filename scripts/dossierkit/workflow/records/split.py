@@ -13,7 +13,7 @@ from dossierkit.evidence.visibility import article_path, entity_path
 from dossierkit.model.message import Message
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
-from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, front_matter_values
+from dossierkit.store.edit import Append, Edit, Put, Remove, apply, front_matter_values
 from dossierkit.store.references import reidentified
 from dossierkit.store.yamltext import flow, scalar
 from dossierkit.workflow.named_files import record_id
@@ -21,7 +21,6 @@ from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
     RequestError,
-    add,
     carried_out,
     names,
 )
@@ -73,7 +72,8 @@ def planned(repository: RepositoryPages, split: SplitRequest) -> RecordPlan:
     _refuse(repository, split)
     record = repository.content.records[split.id]
     path = entity_path(split.id)
-    text = add(_without_aliases(repository.texts[path], record, split.aliases), "not_same_as", split.into)
+    without = _without_aliases(repository.texts[path], record, split.aliases)
+    text = apply(without, [Append(("not_same_as",), split.into)])
     texts = {path: text, entity_path(split.into): _new(record, split)}
     for id_ in split.articles:
         page = article_path(id_)
@@ -134,10 +134,7 @@ def _also(text: str, id_: str, forms: Sequence[str]) -> Iterator[Edit]:
         if item == id_:
             yield Put(place, {"id": id_, "also": list(forms)})
         elif isinstance(item, dict) and item.get("id") == id_:
-            if isinstance(item.get("also"), str):
-                yield Put((*place, "also"), [item["also"], *forms])
-            else:
-                yield from (Insert((*place, "also"), form) for form in forms)
+            yield from (Append((*place, "also"), form) for form in forms)
 
 
 def _notes(repository: RepositoryPages, record: Record, split: SplitRequest) -> Iterator[Message]:

@@ -27,8 +27,7 @@ from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import SET_ASIDE
 from dossierkit.store.content import load_content
 from dossierkit.store.edit_values import Value, entry
-from dossierkit.store.inside import SEEDS, below
-from dossierkit.store.seeds import SUGGESTED
+from dossierkit.store.seeds import proposal_of
 from dossierkit.store.state import cache_folder, state_folder
 from dossierkit.store.yamltext import date as yaml_date
 from dossierkit.store.yamltext import scalar
@@ -40,7 +39,6 @@ from dossierkit.workflow.records.withdrawal_remains import (
     kept_source,
     remains,
     source_files,
-    stem,
     with_source,
 )
 from dossierkit.workflow.repository import Repository, exclusive
@@ -185,12 +183,10 @@ def _source_files(root: Path, page: ContentPage, *, source: bool) -> Iterator[tu
     """The emptied proposal; with `source`, the removal of all the article's files in seeds/."""
     if not isinstance(page, ArticlePage) or not page.source.file:
         return
-    suggested = f"{stem(page.source.file)}{SUGGESTED}"
+    suggested = proposal_of(page.source.file)
     if source:
-        for name in (*source_files(page), suggested):
-            if below(name, SEEDS) and (root / name).is_file():
-                yield name, None
-    elif below(suggested, SEEDS) and (root / suggested).is_file():
+        yield from ((name, None) for name in (*source_files(page), suggested) if (root / name).is_file())
+    elif (root / suggested).is_file():
         stub = Proposal("", "", notes=("The page was withdrawn: nothing is proposed.",))
         yield suggested, proposals.dump(stub).encode()
 

@@ -16,6 +16,7 @@ from dossierkit.model.record import Record
 from dossierkit.store.content import record_file
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.media.original import FILE, PICTURES
+from dossierkit.store.seeds import beside
 from dossierkit.text.links import leading_to
 from dossierkit.text.match import Matcher
 from dossierkit.text.shingles import runs_of, shares
@@ -153,9 +154,7 @@ def kept_source(root: Path, page: ContentPage, files: Mapping[str, bytes | None]
     if not isinstance(page, ArticlePage) or not page.source.file:
         return ()
     return tuple(
-        name
-        for name in source_files(page)
-        if below(name, SEEDS) and (root / name).is_file() and files.get(name, b"") is not None
+        name for name in source_files(page) if (root / name).is_file() and files.get(name, b"") is not None
     )
 
 
@@ -186,10 +185,7 @@ def _published(content: Content, page: ContentPage) -> Iterator[str]:
             yield f"{place} {were} published: build and publish the site again, and look that the host has deleted {it}"
 
 
-def stem(file: str) -> str:
-    return file.rpartition(".")[0] or file
-
-
 def source_files(page: ArticlePage) -> tuple[str, ...]:
-    """The article's copies in seeds/, each with the curator's file beside it."""
-    return tuple(name for file in page.source.files for name in (file, f"{stem(file)}.yml"))
+    """The article's copies in seeds/, each with the curator's file beside it, which need not be there."""
+    sources = (file for file in page.source.files if below(file, SEEDS))
+    return tuple(name for file in sources for name in (file, beside(file, ".yml")))

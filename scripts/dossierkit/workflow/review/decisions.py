@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from dossierkit.store.draft import write_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.reader import ID
 from dossierkit.text.fold import fold, name_id, slug
-from dossierkit.text.match import Matcher
+from dossierkit.text.match import uncovered
 from dossierkit.workflow.proposing import templates
 from dossierkit.workflow.records.judgements import (
     clear_draft,
@@ -123,19 +123,10 @@ def _split(review: PageReview, open_: Open, to: Split) -> None:
     if not id_ or fold(to.title) == fold(name):
         raise EditError("give the other one a title of its own, such as “{name} (judge)”", name=name)
     forms = (name, *item.also, *(entity.forms if entity else ()))
-    review.write(decide.exchange(review.page, review.last, open_, EntityRef(id_, _outermost(forms))))
+    review.write(decide.exchange(review.page, review.last, open_, EntityRef(id_, uncovered(forms))))
     if id_ not in review.records:
         type_ = record.type if record else item.type
         _write_record(review.repository, Record(id_, to.title, type_, status="reviewed"))
-
-
-def _outermost(forms: Iterable[str]) -> tuple[str, ...]:
-    """Forms of which every other form contains one, shortest first."""
-    chosen: list[str] = []
-    for form in sorted(dict.fromkeys(forms), key=lambda one: (len(one.split()), one)):
-        if not Matcher([(one, 0) for one in chosen]).find(form):
-            chosen.append(form)
-    return tuple(chosen)
 
 
 def _write_record(repository: Repository, record: Record) -> None:
@@ -239,8 +230,7 @@ def _retyped(review: PageReview, open_: Open, type_: str) -> decide.Decided[Prop
 
 def _called(review: PageReview, item: EntityRef) -> tuple[str, ...]:
     """The name of an entity in this page, and that of the candidate which it is known to be."""
-    found = review.found()
-    made = found.by_id.get(found.ids.get(item.id, item.id))
+    made = review.found().meant(item.id)
     fuller = made.name if made and is_everyones(made.name, made.type) else item.name
     return tuple(dict.fromkeys((item.name, fuller)))
 

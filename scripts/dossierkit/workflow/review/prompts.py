@@ -143,8 +143,7 @@ def _asked(review: PageReview, open_: Open) -> Iterator[str]:
 
 
 def _twins(review: PageReview, own: str) -> Iterator[str]:
-    found = review.found()
-    made = found.by_id.get(found.ids.get(own, own))
+    made = review.found().meant(own)
     return (twin.id for twin in (made.twins if made else ()))
 
 

@@ -80,7 +80,7 @@ def twins_of(open_: Open, found: Candidates) -> tuple[Twin, ...]:
     item = open_.entity
     if item is None or not item.name or open_.conflict is not None:
         return ()
-    made = found.by_id.get(found.ids.get(item.id, item.id))
+    made = found.meant(item.id)
     return made.twins if made else ()
 
 

@@ -22,7 +22,7 @@ from dossierkit.store.edit import EditError, Put, Remove, apply
 from dossierkit.store.items import as_value, reference
 from dossierkit.store.references import reidentified
 from dossierkit.text.fold import fold, name_id
-from dossierkit.text.match import Matcher
+from dossierkit.text.match import Matcher, uncovered
 from dossierkit.text.number_of import number_of
 from dossierkit.workflow.named_files import article_pages
 from dossierkit.workflow.proposing import Propose, Proposer
@@ -161,14 +161,10 @@ def _with_names(page: Page, refs: Mapping[str, EntityRef]) -> str:
 
 def _titled(page: Page, record: Record) -> EntityRef:
     """A reference by the record's title, with those other names that the text uses."""
-    also: list[str] = []
-    names = (*record.aliases, *record.weak_aliases)
-    for name in sorted({one.text for one in names}, key=lambda form: (len(form.split()), form)):
-        known = Matcher([(form, 0) for form in (record.title, *also)])
-        if not known.find(name) and Matcher([(name, 0)]).find(page.readable):
-            also.append(name)
+    names = (one.text for one in (*record.aliases, *record.weak_aliases))
+    used = (name for name in names if Matcher([(name, 0)]).find(page.readable))
     id_ = name_id(record.title, record.type)
-    return EntityRef(id_, tuple(also), name=record.title, type=record.type)
+    return EntityRef(id_, uncovered(used, [record.title]), name=record.title, type=record.type)
 
 
 def _remembered(
