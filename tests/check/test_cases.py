@@ -92,6 +92,14 @@ def test_a_key_is_not_renamed_where_its_value_would_be_wrong(desk):
     assert desk.read("content/articles/a.md") == page
 
 
+def test_private_details_are_told_with_the_words_and_the_name(desk):
+    text = "Jane Doe was diagnosed with a fever. Her son Jim Doe, 15, saw it at 12 Lake Road."
+    fill(desk, {"articles/a.md": f"---\ntitle: A\nlang: en\nentities: [jane-doe]\n---\n{text}\n"})
+    messages = [one.problem.message for one in desk.check("D7").found]
+    for words in ("“diagnosed with” is", "names Jane Doe,", "“15” beside the name Jim Doe:", "“12 Lake Road” looks like an address"):  # fmt: skip
+        assert sum(words in one for one in messages) == 1, words
+
+
 @pytest.mark.parametrize(
     "words", ["`", "`a", "<a ", "1 Aa ", "a.b@", "+1 ", "1° ", "Aa ", "```\n", "12345", "+41 22 555 01 23 "]
 )

@@ -17,11 +17,11 @@ from dossierkit.desk.strings import DeskStrings, languages
 from dossierkit.evidence.candidates import likeness
 from dossierkit.evidence.candidates.learnt import reason
 from dossierkit.evidence.candidates.likeness import likenesses
-from dossierkit.model.decision import KINDS, Decision
+from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.message import Message, MessageError
-from dossierkit.store.decisions import PATH
+from dossierkit.store.decisions import _NEEDS, PATH
 from dossierkit.store.edit import EditError
 from dossierkit.text.data import load
 
@@ -136,7 +136,7 @@ def test_reasons_with_words_of_the_text_are_known(lang):
 
 
 @pytest.mark.parametrize("lang", OTHERS)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", _NEEDS)
 def test_decisions_for_the_whole_site_are_told_in_words_of_the_language(lang, kind):
     decision, t = Decision(kind, "A “B” C", "place", "D"), DeskStrings(lang)
     for english in (decision.words, reason(decision)):

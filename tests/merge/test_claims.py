@@ -160,6 +160,31 @@ def test_a_rejected_name_stays_in_the_entries_while_the_page_names_it():
     assert read(decide.reject(before, last, opens["ada"]).text).timeline[0].entities == ("ada", "ben")
 
 
+def test_only_what_the_first_proposal_of_a_draft_had_counts_as_drafted():
+    first = Proposal(
+        "x", "y", (entity("ada"),), (entry("t", "2016-05-27", "Ada came", "Ada came on Friday"),)
+    )
+    once = updated(page(""), Proposal("", ""), first)
+    assert once.proposal.drafted == ("e-ada", "t")
+    more = replace(first, timeline=(*first.timeline, entry("u", "", "Dee won", "Dee won")))
+    again = updated(open_page(PATH, once.text, lambda body: body), once.proposal, more)
+    assert again.proposal.drafted == ("e-ada", "t")
+    assert updated(page("", "reviewed"), Proposal("", ""), first).proposal.drafted == ()
+
+
+def test_an_entry_whose_words_are_gone_and_that_was_then_removed_stays_out_when_they_are_back():
+    left = entry("t", "2016-05-30", "Eve left", "Eve left on Monday")
+    front = "timeline:\n  - {date: 2016-05-30, text: Eve left, quote: Eve left on Monday}\n"
+    last, none = Proposal("x", "y", (), (left,)), Proposal("x", "y")
+    asked = updated(page(front, "reviewed"), last, none).proposal
+    assert [one.page for one in asked.conflicts] == ["Eve left"]
+    gone = updated(page("", "reviewed"), asked, none).proposal
+    assert (gone.conflicts, [one.quote for one in gone.rejected]) == ((), ["Eve left on Monday"])
+    back = open_page(PATH, page("", "reviewed").text + "Eve left on Monday.\n", lambda body: body)
+    assert updated(back, gone, last).added == ()
+    assert updated(back, none, last).added == ("2016-05-30 Eve left",)
+
+
 @pytest.mark.parametrize(
     ("date", "place"),
     [("2016-05-26", 0), ("2016-05-27", 1), ("2016-05-28", 1), ("2016-05-29", 2), ("2016-05-30", 2)],

@@ -230,6 +230,8 @@ def test_a_description_waits_is_exchanged_and_stays_out_once_it_was_deleted():
     for new in (other, other):
         after, memory, merged = updated(text, memory, new)
         assert (after, merged.added) == (text, [])
+    third = (RecordOffer("description", "A judge of the court.", "2016/a"),)
+    assert updated(text, memory, third)[2].added == ["description: A judge of the court."]
 
 
 def test_a_drafted_alias_goes_with_the_articles_only_while_nobody_answers_for_it():

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from tests.support.repository import searched
 
 from dossierkit.site.interface import Publication
 
@@ -379,7 +380,7 @@ def test_bodies_hold_no_line_that_markdown_could_read(repository):
 def test_the_same_content_gives_the_same_pages(repository):
     once, again = repository.compile(), repository.compile()
     assert once == again
-    assert once.found == again.found
+    assert searched(once) == searched(again)
     assert repository.files() == repository.files()
 
 

@@ -14,6 +14,7 @@ from functools import partial
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.repository import searched
 
 from dossierkit.model.plain import digest, dumps
 from dossierkit.model.searched import Findable, SearchEvent, SearchRecord, SearchSentence
@@ -37,7 +38,7 @@ DOSSIER = """\
 
 
 def by_path(repository, **settings):
-    return {record.path: record for record in repository.compile(**settings).found}
+    return {record.path: record for record in searched(repository.compile(**settings))}
 
 
 def findable(records):
@@ -138,7 +139,7 @@ def test_a_tag_finds_its_pages(repository):
     file = repository.content / "articles/2016/talks.md"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("lang: en", "lang: en\ntags: [ceasefire]"), encoding="utf-8")
-    assert found(repository.compile().found, "ceasefire").keys() == {"articles/2016/talks/"}
+    assert found(searched(repository.compile()), "ceasefire").keys() == {"articles/2016/talks/"}
 
 
 def test_a_dossier_is_found_by_its_lead_and_counts_its_articles(repository):
@@ -153,14 +154,20 @@ def test_a_dossier_is_found_by_its_lead_and_counts_its_articles(repository):
 
 @pytest.mark.parametrize("name", ["jane doe", "doe"])
 def test_a_name_finds_the_entity_first_and_then_who_names_it(repository, name):
-    levels = found(repository.compile().found, name)
+    levels = found(searched(repository.compile()), name)
     assert levels["entities/jane-doe/"] == OWN
     assert 0 < levels["articles/2016/talks/"] < OWN
 
 
 def test_an_alias_finds_what_was_written_under_another_name(repository):
-    assert found(repository.compile().found, "جنيف").keys() == {"entities/geneva/", "articles/2016/talks/"}
-    assert found(repository.compile().found, "@geneva").keys() == {"entities/geneva/", "articles/2016/talks/"}
+    assert found(searched(repository.compile()), "جنيف").keys() == {
+        "entities/geneva/",
+        "articles/2016/talks/",
+    }
+    assert found(searched(repository.compile()), "@geneva").keys() == {
+        "entities/geneva/",
+        "articles/2016/talks/",
+    }
 
 
 def test_an_alias_in_cyrillic_finds_the_entity_and_who_names_it(repository):
@@ -169,7 +176,10 @@ def test_an_alias_in_cyrillic_finds_the_entity_and_who_names_it(repository):
         path.read_text(encoding="utf-8").replace("lang: ar}]", "lang: ar}, {name: Женева, lang: ru}]"),
         encoding="utf-8",
     )
-    assert found(repository.compile().found, "женева").keys() == {"entities/geneva/", "articles/2016/talks/"}
+    assert found(searched(repository.compile()), "женева").keys() == {
+        "entities/geneva/",
+        "articles/2016/talks/",
+    }
 
 
 def test_an_entity_without_a_record_is_found_by_every_name_that_articles_give_it(repository):
@@ -181,7 +191,7 @@ def test_an_entity_without_a_record_is_found_by_every_name_that_articles_give_it
     repository.write("articles/2016/short.md", petro.format("Two", short, "", f"The {short} left."))
     pages = {"articles/2016/long/", "articles/2016/short/"}
     for name in (long, short):
-        levels = found(repository.compile().found, name.lower())
+        levels = found(searched(repository.compile()), name.lower())
         entity = (levels.keys() - pages).pop()
         assert levels[entity] == OWN
         assert pages < levels.keys()
@@ -199,15 +209,15 @@ def test_the_page_and_the_data_of_an_entity_without_a_record_have_its_other_name
     assert '"alternateName":["The Architect"]' in own.meta["dossier_head"]
     compiled = repository.compile()
     for name in ("moreau", "the architect"):
-        assert "entities/ada-moreau-person/" in found(compiled.found, name)
+        assert "entities/ada-moreau-person/" in found(searched(compiled), name)
 
 
 def test_a_hidden_article_gives_an_entity_no_name(repository):
     page = "---\ntitle: {}\nlang: en\nstatus: {}\nentities:\n  - {{name: Zed Union, type: organization, also: [{}]}}\n---\n\nThe Zed Union, {}.\n"
     repository.write("articles/2016/seen.md", page.format("One", "published", "ZU", "ZU"))
     repository.write("articles/2016/kept.md", page.format("Two", "draft", "Zeddies", "Zeddies"))
-    assert found(repository.compile().found, "zu")
-    assert not found(repository.compile().found, "zeddies")
+    assert found(searched(repository.compile()), "zu")
+    assert not found(searched(repository.compile()), "zeddies")
 
 
 def test_a_name_of_two_records_is_the_name_of_neither(repository):
@@ -218,11 +228,11 @@ def test_a_name_of_two_records_is_the_name_of_neither(repository):
         "articles/2016/seen.md",
         "---\ntitle: One\nstatus: reviewed\nentities:\n  - {name: Zed Union, type: organization, also: [ZU]}\n---\n\nThe Zed Union, ZU.\n",
     )
-    assert found(repository.compile().found, "zu").keys() == {"articles/2016/seen/"}
+    assert found(searched(repository.compile()), "zu").keys() == {"articles/2016/seen/"}
 
 
 def test_an_event_is_found_by_its_words_its_names_and_its_date(repository):
-    records = repository.compile().found
+    records = searched(repository.compile())
     heading = "Talks open"
     (event,) = records[0].events
     assert (event.text, event.date, event.year, event.articles) == (heading, "2016-01-29", "2016", 1)
@@ -312,7 +322,7 @@ def test_slips_leave_a_word_in_one_of_its_forms(word, forms):
 
 
 def test_words_of_names_are_put_right_as_they_are_written(repository):
-    files = indexed(repository.compile().found)
+    files = indexed(searched(repository.compile()))
     known = {}
     for path, data in files.items():
         if path.startswith("slips/"):
@@ -323,13 +333,14 @@ def test_words_of_names_are_put_right_as_they_are_written(repository):
 
 def test_a_word_of_the_title_weighs_more_than_one_of_the_text(repository):
     levels = {
-        term: found(repository.compile().found, term)["articles/2016/talks/"] for term in ("open", "spoke")
+        term: found(searched(repository.compile()), term)["articles/2016/talks/"]
+        for term in ("open", "spoke")
     }
     assert levels["open"] > levels["spoke"]
 
 
 def test_the_same_pages_give_the_same_bytes(repository):
-    records = repository.compile().found
+    records = searched(repository.compile())
     assert dict(index(findable(records), {})) == dict(index(findable(reversed(records)), {}))
 
 
@@ -359,12 +370,12 @@ def test_another_build_has_another_version(repository):
     for text in ("came", "went"):
         file = repository.content / "articles/2016/talks.md"
         file.write_text(file.read_text(encoding="utf-8").replace("came", text), encoding="utf-8")
-        versions.append(json.loads(indexed(repository.compile().found)["index.dks"])["version"])
+        versions.append(json.loads(indexed(searched(repository.compile()))["index.dks"])["version"])
     assert versions[0] != versions[1]
 
 
 def test_a_result_shows_no_more_than_it_needs(repository):
-    files = indexed(repository.compile().found)
+    files = indexed(searched(repository.compile()))
     assert {
         "url": "entities/jane-doe/",
         "type": "person",
@@ -376,7 +387,7 @@ def test_a_result_shows_no_more_than_it_needs(repository):
 
 
 def test_an_empty_site_has_an_index(empty):
-    assert json.loads(indexed(empty.compile().found)["index.dks"])["pages"] == 0
+    assert json.loads(indexed(searched(empty.compile()))["index.dks"])["pages"] == 0
 
 
 def unpacked_text(data):
@@ -602,12 +613,12 @@ def test_the_postings_of_what_is_found_by_the_same_terms_stay(monkeypatch):
 
 def test_a_new_name_of_an_entity_finds_pages_that_are_as_they_were(repository):
     shelf = Shelf()
-    shelf.files.update(index(findable(repository.compile().found), {}, shelf))
+    shelf.files.update(index(findable(searched(repository.compile())), {}, shelf))
     file = repository.content / "entities/geneva.md"
     file.write_text(
         file.read_text(encoding="utf-8").replace("aliases: [", "aliases: [Genf, "), encoding="utf-8"
     )
-    records = findable(repository.compile().found)
+    records = findable(searched(repository.compile()))
     files = read(
         index(
             [one if "entities" in one.path else replace(one, make=pytest.fail) for one in records], {}, shelf
@@ -618,7 +629,7 @@ def test_a_new_name_of_an_entity_finds_pages_that_are_as_they_were(repository):
 
 
 def test_a_page_as_it_was_is_not_looked_at(repository):
-    records = repository.compile().found
+    records = searched(repository.compile())
     shelf = Shelf()
     files = dict(index(findable(records), {}, shelf))
     unmade = [replace(one, make=pytest.fail) for one in findable(records)]
@@ -629,7 +640,7 @@ def test_a_page_as_it_was_is_not_looked_at(repository):
 def test_what_may_have_changed_is_made_anew(repository):
     shelf = Shelf()
     for _ in range(2):
-        untold = [replace(one, rests="") for one in findable(repository.compile().found)]
+        untold = [replace(one, rests="") for one in findable(searched(repository.compile()))]
         assert sum("/pages/" in path for path, _ in index(untold, {}, shelf)) == 1
     assert not any("/pages/" in name for name in shelf.blobs)
 

@@ -62,6 +62,52 @@ def test_the_first_decision_leaves_what_somebody_wrote_into_an_empty_file():
     assert added("# Ours.\n", one) == "# Ours.\n- {decision: junk, name: Bay}\n"
 
 
+APART, JUNK = Decision("not_same", "Ada", "", "Ada M"), Decision("junk", "Bay")
+SAME = "{decision: same, name: Ada, other: Ada M}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "- decision: same\n  name: Ada\n  other: Ada M\n- {decision: junk, name: Bay}\n",
+            "- {decision: junk, name: Bay}\n- {decision: not_same, name: Ada, other: Ada M}\n",
+        ),
+        (
+            "- {decision: junk, name: Bay}\n- {decision: same,\n   name: Ada,\n   other: Ada M}\n# ours\n",
+            "- {decision: junk, name: Bay}\n# ours\n- {decision: not_same, name: Ada, other: Ada M}\n",
+        ),
+        (
+            f"- # by her\n  {SAME}\n-\n  {{decision: junk, name: Bay}}\n",
+            "-\n  {decision: junk, name: Bay}\n- {decision: not_same, name: Ada, other: Ada M}\n",
+        ),
+        (
+            "- decision: junk\n  name: Bay\n- decision: same\n  other: Ada M\n  name: >\n    Ada\n",
+            "- decision: junk\n  name: Bay\n- {decision: not_same, name: Ada, other: Ada M}\n",
+        ),
+        (
+            f"  - {{decision: junk, name: Bay}}\n  - {SAME}\n",
+            "  - {decision: junk, name: Bay}\n  - {decision: not_same, name: Ada, other: Ada M}\n",
+        ),
+        (
+            f"[{SAME}, {{decision: junk, name: Bay}}]  # ours\n",
+            "# ours\n- {decision: junk, name: Bay}\n- {decision: not_same, name: Ada, other: Ada M}\n",
+        ),
+    ],
+)
+def test_of_what_a_person_wrote_in_another_form_only_the_contrary_goes(text, expected):
+    assert JUNK in load(text)
+    assert added(text, APART) == expected
+    assert load(expected) == (JUNK, APART)
+
+
+@pytest.mark.parametrize(
+    ("text", "head"), [("# Ours.\n[]\n", "# Ours.\n"), ("[]\n", dump([])), ("''", dump([]))]
+)
+def test_a_list_that_is_written_as_empty_takes_its_first_decision(text, head):
+    assert added(text, JUNK) == f"{head}- {{decision: junk, name: Bay}}\n"
+
+
 @given(st.lists(DECISIONS, max_size=6))
 def test_what_is_written_is_read_back_whatever_the_order(decisions):
     assert load(dump(decisions)) == tuple(sorted(set(decisions)))

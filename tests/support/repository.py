@@ -11,6 +11,7 @@ import pytest
 
 if TYPE_CHECKING:  # a test that compiles nothing loads none of it
     from dossierkit.build.bytecode import Bytecode
+    from dossierkit.model.searched import SearchRecord
     from dossierkit.site.compiled import Compiled
     from dossierkit.site.interface import CompiledPage, Parts
 
@@ -69,6 +70,13 @@ def snapshot(root: Path) -> dict[str, bytes]:
         for folder in ("content", "seeds")
         for path, data in contents(root / folder).items()
     }
+
+
+def searched(compiled: Compiled) -> tuple[SearchRecord, ...]:
+    """What the search of a compiled site finds."""
+    from dossierkit.site.search.records import findable  # noqa: PLC0415 -- as above
+
+    return tuple(one.make() for one in findable(compiled.frame))
 
 
 def assert_same(ours: dict[str, bytes], theirs: dict[str, bytes]) -> None:

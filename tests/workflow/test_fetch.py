@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -144,6 +145,32 @@ def test_a_host_whose_rules_cannot_be_had_is_not_asked(site, repo):
     site.pages["/p"] = 200, {}, PAGE
     assert refused(repo, site.url("/p"))[0][0] == "D411"
     assert site.asked == ["/robots.txt"]
+
+
+def test_the_rules_of_a_host_are_read_where_it_says_they_are(site, repo):
+    site.pages["/robots.txt"] = 301, {"Location": "/rules"}, b""
+    site.pages["/rules"] = 200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /p\n"
+    site.pages["/p"] = 200, {}, PAGE
+    assert "robots.txt" in refused(repo, site.url("/p"))[0][1]
+    assert site.asked == ["/robots.txt", "/rules"]
+
+
+def test_rules_that_are_never_reached_forbid_nothing(site, repo):
+    site.pages["/robots.txt"] = 302, {"Location": "/robots.txt"}, b""
+    site.pages["/p"] = 200, {}, PAGE
+    assert len(add(repo, site.url("/p"))) == 1
+    assert site.asked == [*["/robots.txt"] * 6, "/p"]
+
+
+@pytest.mark.parametrize(("pause", "rules"), [(0.2, b""), (0.0, b"User-agent: *\nCrawl-delay: 0.2\n")])
+def test_a_host_is_asked_again_only_after_the_pause_that_it_asks_for(site, pause, rules):
+    site.pages["/robots.txt"] = 200, {"Content-Type": "text/plain"}, rules
+    site.pages["/p"] = site.pages["/q"] = 200, {}, PAGE
+    fetcher = Fetcher(pause, HERE)
+    fetcher.fetched(site.url("/p"))
+    begun = time.monotonic()
+    fetcher.fetched(site.url("/q"))
+    assert time.monotonic() - begun > 0.1
 
 
 @pytest.mark.parametrize("status", [404, 410, 500])

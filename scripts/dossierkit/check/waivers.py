@@ -16,7 +16,7 @@ import yaml
 from dossierkit.check.codes import CODE, GATE, codes
 from dossierkit.check.report import Checked
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.store.edit_nodes import EditedPage, read
+from dossierkit.store.edit_nodes import EditedPage, comments, read
 
 _COMMENT = re.compile(r"#\s*dossier:\s*ignore(?P<whole>-file)?(?P<rest>.*)")
 _REST = re.compile(rf"\s++(?P<codes>{CODE}(?:\s*+,\s*+{CODE})*+)\s*+(?:--\s*+(?P<reason>.*\S))?\s*+")
@@ -69,7 +69,7 @@ def waivers(text: str, path: str) -> tuple[tuple[Waiver, ...], tuple[Diagnostic,
         return (), ()
     valid: list[Waiver] = []
     problems: list[Diagnostic] = []
-    for start, end in source.comments():
+    for start, end in comments(source.head):
         match = _COMMENT.match(source.head[start:end])
         if match:
             read_one = _waiver(match, source, start, path)

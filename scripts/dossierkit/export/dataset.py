@@ -73,10 +73,6 @@ class Dataset:
         """All records, by id."""
         return (self.content.records[id_] for id_ in sorted(self.content.records))
 
-    def entries(self) -> Iterator[tuple[Evidence, Supported]]:
-        """Every timeline entry: articles by id, entries in page order."""
-        return ((article, item) for article in self.articles() for item in article.timeline)
-
     def pieces(self, part: str, texts: Callable[[Dataset, Evidence], Iterable[str]]) -> Iterator[Piece]:
         """A piece of a file for each article, by id, of the texts that it has there."""
         return (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 
+from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.model.source import Part
 from dossierkit.text.fold import slug
 
@@ -89,11 +90,11 @@ def expanded(url: Url) -> Iterator[Url]:
         yield Url(system.unstrip_protocol(found))
 
 
-def read_url(url: Url, most: int) -> bytes:
-    """Its bytes, at most `most` + 1. Raises UnsupportedError, and fsspec's errors: OSError and others."""
+def read_url(url: Url) -> bytes:
+    """Its bytes, at most `MOST_BYTES` + 1. Raises UnsupportedError, and fsspec's errors: OSError and others."""
     system, path = _fsspec(url).core.url_to_fs(url.text)
     with system.open(path, "rb") as file:
-        data: bytes = file.read(most + 1)
+        data: bytes = file.read(MOST_BYTES + 1)
     return data
 
 

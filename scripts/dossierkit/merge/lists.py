@@ -259,12 +259,12 @@ def _remember(made: ListMerge, key: str, item: Item) -> None:
 
 def _news(made: ListMerge, sides: Sides) -> None:
     """Proposals not linked before: already in the page, rejected, or new."""
-    met = {to for at, to in sides.base_new.items()}
+    met = set(sides.base_new.values())
     rejected = [rejected_item(memory) for memory in made.rejected]
     for at, proposed in enumerate(sides.new):
         if at in sides.new_page:
             item = sides.page[sides.new_page[at]].item
-            if isinstance(item, TimelineEntry) and not SAME(item, proposed.item):
+            if not SAME(item, proposed.item):
                 _remember(made, proposed.key, item)
         elif at not in met:
             if any(same_claim(item, proposed.item) for item in rejected):

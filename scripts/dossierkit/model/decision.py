@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-KINDS = ("heading", "junk", "not_same", "not_same_event", "other_type", "same")
-
 
 class Decision(NamedTuple):
     """One decision. Its meaning by `kind`:

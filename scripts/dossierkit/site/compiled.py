@@ -9,10 +9,9 @@ from typing import Any
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.facsimile import Facsimile
 from dossierkit.model.media import MediaFile
-from dossierkit.model.searched import SearchRecord
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Written
-from dossierkit.site.search.records import findable, interface_words
+from dossierkit.site.search.records import interface_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,6 @@ class Compiled:
     def pictures(self) -> Mapping[str, MediaFile]:
         """The pictures and drawings among the media files, which are published without metadata."""
         return {path: file for path, file in self.media.items() if file.kind in {"picture", "drawing"}}
-
-    @property
-    def found(self) -> tuple[SearchRecord, ...]:
-        return tuple(one.make() for one in findable(self.frame))
 
     @property
     def words(self) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ Lines are sorted and independent, so that two branches merge by line, and a remo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -13,6 +13,7 @@ import yaml
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.store.edit_nodes import comments
 from dossierkit.store.frontmatter import position
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.data import LOADER
@@ -68,24 +69,15 @@ def dump(decisions: Iterable[Decision]) -> str:
 def added(text: str, decision: Decision, path: str = PATH) -> str:
     """The file with one more decision, which replaces decisions that contradict it; all other lines stay unchanged.
 
-    Raises DiagnosticsError (D410).
+    A list that is not one of lines, such as `[]`, becomes one, with its comments above it. Raises DiagnosticsError (D410).
     """
     found = placed(text, path)
     if decision in found:
         return text
-    contrary = [at for one, at in found.items() if _about(one) and _about(one) == _about(decision)]
-    if contrary:
-        text = "".join(one for at, one in enumerate(text.splitlines(keepends=True), 1) if at not in contrary)
-        return added(text, decision, path)
-    if not found:
-        return dump([decision]) if not text.strip() else f"{text.rstrip()}\n- {line(decision)}\n"
-    lines = text.splitlines(keepends=True)
-    later = [at - 1 for one, at in found.items() if one > decision]
-    at = _above_comments(lines, min(later)) if later else len(lines)
-    before = "".join(lines[:at])
-    new = f"{before}{'' if before.endswith(chr(10)) or not before else chr(10)}- {line(decision)}\n{''.join(lines[at:])}"
-    placed(new, path)
-    return new
+    contrary = {one for one in found if _about(one) and _about(one) == _about(decision)}
+    edited = _with_line(_without(text, contrary, path), decision, path)
+    wanted = {*found, decision} - contrary
+    return edited if _read(edited, path) == wanted else _rewritten(text, wanted)
 
 
 def line(decision: Decision) -> str:
@@ -96,6 +88,56 @@ def line(decision: Decision) -> str:
         **{key: values[field] for key, field in _NEEDS[decision.kind].items()},
     }
     return "{" + ", ".join(f"{key}: {scalar(value)}" for key, value in fields.items()) + "}"
+
+
+def _without(text: str, unwanted: Collection[Decision], path: str) -> str:
+    """The file without the lines of some decisions."""
+    out = {at for one, lines in _lines(text, path) if one in unwanted for at in lines}
+    return "".join(one for at, one in enumerate(text.splitlines(keepends=True)) if at not in out)
+
+
+def _with_line(text: str, decision: Decision, path: str) -> str:
+    """The file with a line for a decision, above those that come after it. The text may be none that can be read."""
+    try:
+        items = list(_lines(text, path))
+    except DiagnosticsError:
+        return text
+    if not text.strip():
+        return dump([decision])
+    lines = text.splitlines(keepends=True)
+    later = [at.start for one, at in items if one > decision]
+    at = _above_comments(lines, min(later)) if later else len(lines)
+    before = "".join(lines[:at])
+    indent = lines[items[0][1].start].partition("-")[0] if items else ""
+    start = "" if before.endswith("\n") or not before else "\n"
+    return f"{before}{start}{indent}- {line(decision)}\n{''.join(lines[at:])}"
+
+
+def _rewritten(text: str, decisions: Iterable[Decision]) -> str:
+    """The file as lines, with the comments of the text above them."""
+    head = "".join(f"{text[start:end]}\n" for start, end in comments(text))
+    return (head or _HEAD) + dump(decisions).removeprefix(_HEAD)
+
+
+def _read(text: str, path: str) -> set[Decision]:
+    """The decisions of a text that was edited; none if it cannot be read."""
+    try:
+        return set(placed(text, path))
+    except DiagnosticsError:
+        return set()
+
+
+def _lines(text: str, path: str) -> Iterator[tuple[Decision, range]]:
+    """Each item with the numbers of its lines, from 0: from its dash to the end of its last value."""
+    lines = text.splitlines()
+    for node in _items(text, path):
+        decision = _decision(node, path)
+        if isinstance(node, yaml.MappingNode) and isinstance(decision, Decision):
+            start = node.start_mark.line
+            while start and not lines[start].lstrip().startswith("-"):
+                start -= 1
+            last = node if node.flow_style else node.value[-1][1]
+            yield decision, range(start, last.end_mark.line + (last.end_mark.column > 0))
 
 
 def _above_comments(lines: list[str], at: int) -> int:

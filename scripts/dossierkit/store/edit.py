@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.store.edit_nodes import EditedPage, EditError, Path, Splice, read, values
+from dossierkit.store.edit_nodes import EditedPage, EditError, Path, Splice, comments, read, values
 from dossierkit.store.edit_values import Value, entry, inline, is_reference, item, like
 
 __all__ = [
@@ -96,7 +96,7 @@ def comments_of(text: str) -> Callable[[Path], bool]:
     if "#" not in text:
         return lambda _path: False
     source = read(text)
-    starts = tuple(start for start, _ in source.comments())
+    starts = tuple(start for start, _ in comments(source.head))
     return partial(_is_commented, source, starts)
 
 

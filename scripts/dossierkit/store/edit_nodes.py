@@ -75,8 +75,7 @@ class EditedPage:
 
     def line_end(self, offset: int) -> int:
         """The offset after the line break that ends the line."""
-        end = self.head.find("\n", offset)
-        return len(self.head) if end < 0 else end + 1
+        return _line_end(self.head, offset)
 
     def end(self, node: yaml.Node) -> int:
         """The end of a node's own content, without comments and blank lines after it."""
@@ -88,26 +87,12 @@ class EditedPage:
             return node.start_mark.index + len(self.head[node.start_mark.index : stop].rstrip())
         return stop
 
-    def comments(self) -> Iterator[tuple[int, int]]:
-        """The comments of the front matter: (start, end) from the hash to the end of the line."""
-        at = 0
-        for token in yaml.scan(self.head, Loader=LOADER):
-            begins = token.start_mark.index
-            if getattr(token, "style", None) in {
-                "|",
-                ">",
-            }:  # its first line holds no text, and may hold a comment
-                begins = self.line_end(begins)
-            for found in re.finditer(r"#[^\n]*", self.head[at : max(at, begins)]):
-                yield at + found.start(), at + found.end()
-            at = max(at, token.end_mark.index)
-
     def splice(self, splices: Iterable[Splice]) -> str:
         """The page with the splices applied. Raises EditError if one would remove a comment."""
         made = sorted(splices)
-        comments = tuple(self.comments())
+        held = tuple(comments(self.head))
         for splice in made:
-            if any(start < splice.end and splice.start < end for start, end in comments):
+            if any(start < splice.end and splice.start < end for start, end in held):
                 raise EditError("a comment there would be lost")
         shift = 1 if self.original.startswith(_BOM) else 0
         returns = _returns(self.original.removeprefix(_BOM))
@@ -132,6 +117,21 @@ def read(text: str, path: str = "") -> EditedPage:
     return EditedPage(text, normalised, head, offset, parts.root, parts.body)
 
 
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """The comments of a YAML text: (start, end) from the hash to the end of the line."""
+    at = 0
+    for token in yaml.scan(text, Loader=LOADER):
+        begins = token.start_mark.index
+        if getattr(token, "style", None) in {
+            "|",
+            ">",
+        }:  # its first line holds no text, and may hold a comment
+            begins = _line_end(text, begins)
+        for found in re.finditer(r"#[^\n]*", text[at : max(at, begins)]):
+            yield at + found.start(), at + found.end()
+        at = max(at, token.end_mark.index)
+
+
 def values(node: yaml.Node) -> Any:  # noqa: ANN401 -- whatever the page holds
     """A node as texts, lists and mappings: scalars as typed, None for an empty value."""
     if isinstance(node, yaml.SequenceNode):
@@ -139,6 +139,11 @@ def values(node: yaml.Node) -> Any:  # noqa: ANN401 -- whatever the page holds
     if isinstance(node, yaml.MappingNode):
         return {str(key.value): values(value) for key, value in node.value}
     return None if node.tag == _NULL else str(node.value)
+
+
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end + 1
 
 
 def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:

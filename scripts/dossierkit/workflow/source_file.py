@@ -76,7 +76,7 @@ def curated_bytes(file: Place) -> bytes | None:
         return None
     with _reading(file):
         try:
-            return read_url(file, MOST_BYTES)
+            return read_url(file)
         except FileNotFoundError:
             return None
 
@@ -91,7 +91,7 @@ def kept_bytes(file: Path) -> bytes | None:
 
 def _url_bytes(url: Url) -> bytes:
     with _reading(url):
-        data = read_url(url, MOST_BYTES)
+        data = read_url(url)
     if len(data) > MOST_BYTES:
         raise _too_large(url, "bytes")
     return data

@@ -113,7 +113,7 @@ def _years_off(own: Edtf, published: str) -> Iterator[Edtf]:
 @cache
 def _limits(lang: str) -> re.Pattern[str]:
     known = load("bounds")
-    words = known.get(lang.partition("-")[0].lower() or "en", known["en"])
+    words = known.get(lang.partition("-")[0].lower(), known["en"])
     kinds = "|".join(
         f"(?P<{kind}>{'|'.join(map(re.escape, sorted(words[kind], key=len, reverse=True)))})"
         for kind in ("until", "from")

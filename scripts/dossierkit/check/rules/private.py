@@ -118,7 +118,7 @@ def _capitalised(sheet: CheckedArticle, anchor: SentenceAnchor) -> str:
 
 def _words(kind: str, lang: str) -> list[str]:
     known = load("risk")[kind]
-    return list(known.get(lang.partition("-")[0].lower() or "en", known["en"]))
+    return list(known.get(lang.partition("-")[0].lower(), known["en"]))
 
 
 @cache

@@ -66,7 +66,6 @@ _ABOVE = re.compile(r"[ \t]*\n[ \t]*(?=\S)")  # a headline, with its text in the
 _PERFECT_DAYS = 6
 _LEADING = frozenset({"at", "during", "in", "on"})
 _FRONT = 30  # code points in front of a line within which its own day stands: "During the night of 3 May"
-_BACK = frozenset({"both", "each", "neither"})  # of those told of before
 _CITED = re.compile(r""": ["'“‘«]$""")
 
 

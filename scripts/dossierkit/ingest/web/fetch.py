@@ -57,9 +57,7 @@ class Fetcher:
     def _wait(self, at: RequestTarget) -> None:
         wished = self._rules[at.origin].crawl_delay(AGENT) if self._rules.get(at.origin) else None
         pause = min(max(self.pause, float(wished or 0)), _LONGEST_PAUSE)
-        remaining = self._last.get(at.origin, -pause) + pause - time.monotonic()
-        if remaining > 0:
-            time.sleep(remaining)
+        time.sleep(max(0.0, self._last.get(at.origin, -pause) + pause - time.monotonic()))
 
     def _allows(self, at: RequestTarget) -> bool:
         if at.origin not in self._rules:
