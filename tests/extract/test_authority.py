@@ -72,6 +72,59 @@ def test_a_capital_with_a_shared_name_is_meant_beside_its_country() -> None:
     assert ("Victoria", "victoria") not in entities("The police met in Victoria.", seychelles, victoria)
 
 
+WASHINGTON = record(
+    "washington-dc",
+    "Washington, D.C.",
+    "place",
+    weak_aliases=["Washington"],
+    description="Capital of the United States.",
+)
+STATES = record("united-states", "United States", "place", weak_aliases=["US", "American", "Americans"])
+
+
+@pytest.mark.parametrize("named", ["US", "American"])
+def test_a_capital_is_meant_beside_the_letters_and_the_people_of_its_country(named: str) -> None:
+    text = f"The {named} envoy landed on Monday. Talks in Washington go on."
+    assert ("Washington", "washington-dc") in entities(text, STATES, WASHINGTON)
+
+
+@pytest.mark.parametrize("other", ["in Seattle", "in Washington state"])
+def test_a_capital_is_not_meant_beside_what_speaks_for_its_namesake(other: str) -> None:
+    text = f"The US envoy landed {other} on Monday. Most of Washington was dry."
+    assert ("Washington", "washington-dc") not in entities(text, STATES, WASHINGTON)
+
+
+def test_a_capital_alone_is_no_question_and_nor_is_a_people() -> None:
+    yemen = record("yemen", "Yemen", "place", weak_aliases=["Yemeni"])
+    article = Article("a", "One Yemeni was arrested in Washington.", published="2016-06-01")
+    authority = build([STATES, WASHINGTON, yemen])
+    assert propose(article, extract(article, authority, installed()), authority).questions == ()
+
+
+def test_somebody_is_not_asked_to_be_a_place() -> None:
+    article = Article("a", "Denzel Washington left the US. Washington smiled.", published="2016-06-01")
+    authority = build([STATES, WASHINGTON])
+    assert propose(article, extract(article, authority, installed()), authority).questions == ()
+
+
+def test_a_body_is_meant_beside_the_letters_of_what_it_is_of() -> None:
+    nations = record("united-nations", "United Nations", "organization", weak_aliases=["UN"])
+    council = record(
+        "security-council",
+        "United Nations Security Council",
+        "organization",
+        aliases=["UN Security Council"],
+        weak_aliases=["Security Council", "Council"],
+    )
+    text = "The UN said the Security Council will meet. The Council of Tarn will not."
+    found = entities(text, nations, council)
+    assert ("Security Council", "security-council") in found
+    assert ("Council", "security-council") not in found
+    assert ("Security Council", "security-council") not in entities(
+        "The Security Council of Tarn will meet.", nations, council
+    )
+
+
 def test_a_longer_name_is_anothers() -> None:
     found = entities("Bashar al-Assad is a son of Hafez al-Assad.", ASSAD)
     assert [entity for text, entity in found if text == "Hafez al-Assad"] == ["hafez-al-assad"]

@@ -105,15 +105,20 @@ class Authority:
 
     @cached_property
     def country_of(self) -> Mapping[str, str]:
-        """Ids of capitals, as the packs describe them, with the ids of their countries; "Washington, D.C." is told from a state."""
+        """Ids of capitals, as the packs describe them, with the ids of their countries."""
         told = {id_: _CAPITAL.match(record.description) for id_, record in self.records.items()}
         return {
             id_: country
             for id_, of in told.items()
             if of
             and (country := self.named(of[1]))
-            and self.records[id_].title.partition(", ")[2] in {"", of[1]}
+            and self.records[id_].title.partition(", ")[2] in {"", "D.C.", of[1]}
         }
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Ids of the countries whose capital is a record."""
+        return frozenset(self.country_of.values())
 
     def named(self, name: str) -> str:
         """The only record with this strong name (folded); "" if there is none or more than one."""

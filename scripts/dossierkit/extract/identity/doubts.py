@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare, surnames
+from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.skeleton import name_skeleton
 from dossierkit.model.finding import Extraction, Mention
 from dossierkit.model.proposal import Question
@@ -45,14 +46,27 @@ def _near(extraction: Extraction, authority: Authority) -> Iterator[_Near]:
             ids = tuple(mention.reason.removeprefix("name of several records: ").split(";")[0].split(", "))
             yield mention, f"Which of these is “{mention.text}”?", ids, mention.text
         elif mention.entity not in authority.records:
-            known = authority.by_weak_alias.get(fold(name)) or authority.by_skeleton.get(
-                name_skeleton(fold(name)), ()
-            )
+            known = _perhaps(mention, name, authority)
             if 0 < len(known) <= _MOST_RECORDS:
                 yield mention, f"Is “{mention.text}” one of these records?", known, ""
             full = people.get(fold(name), ())
             if len(full) > 1:
                 yield mention, f"Which of these people is “{mention.text}”?", full, name
+
+
+def _perhaps(mention: Mention, name: str, authority: Authority) -> tuple[str, ...]:
+    """Records that may be meant. Not asked: what a people is called, whether somebody is a place, and a capital whose country the article
+    does not name, since most bearers of its name are other places.
+    """
+    if name in lexicon().adjectives or name in lexicon().demonyms:
+        return ()
+    known = tuple(
+        id_
+        for id_ in authority.by_weak_alias.get(fold(name), ())
+        if mention.type != "person" or authority.records[id_].type == "person"
+        if mention.type != "place" or id_ not in authority.country_of
+    )
+    return known or authority.by_skeleton.get(name_skeleton(fold(name)), ())
 
 
 def _first_mentions(extraction: Extraction) -> Iterator[Mention]:

@@ -24,6 +24,10 @@ _AGE = re.compile(r",? \(?aged? \d{1,3}\b|, \d{1,2}, (?=[a-z])| \(\d{1,2}\) from
 _DIED = re.compile(r", (?:an?|the) [^,.;\n]{1,60}, (?:has )?died\b")
 _YEAR_OLD = re.compile(r"\b\d{1,3}-year-old \Z")
 _DASHED = re.compile(r"\) ?[–—-]")
+_SAILED = re.compile(r"(?:,| was|,? which was)? skippered by\b| skipper [A-Z]")
+_STAFF = re.compile(
+    r"(?:['’]s?)? (?:administrators|creditors|customers|employees|passengers|shareholders|shares|workers)\b"
+)
 _SITE = re.compile(
     r"['’]s (?:[\w-]{1,20} ){0,3}(?:factory|mines?|plants?|refinery|smelter|subsidiary|shareholders|headquarters|board(?! of\b))\b"
 )
@@ -88,7 +92,9 @@ def _somebody(mention: Mention, people: set[str]) -> bool:
 
 
 def _is_vessel(text: str, mention: Mention, ahead: str) -> bool:
-    """As in "the ferry Lenn", "the Lenn ferry", "the Norland-flagged LENN"."""
+    """As in "the ferry Lenn", "the Lenn ferry", "the Norland-flagged LENN", "Lenn, skippered by"."""
+    if _SAILED.match(text, mention.end) or ahead.endswith(("skipper of ", "skipper of the ")):
+        return True
     word, behind = ahead[:-1].rpartition(" ")[2], _BEHIND_NAME.match(text, mention.end)
     alone = " " not in mention.text and behind is not None and behind[1] in _vessels()
     called_so = ahead.endswith(" ") and (word in _vessels() or word.endswith("-flagged"))
@@ -115,6 +121,8 @@ def _runs_site(text: str, mention: Mention) -> bool:
 def _is_firm(text: str, mention: Mention, ahead: str, people: set[str]) -> bool:
     if mention.type == "organization" or _somebody(mention, people):
         return False
+    if mention.type == "person" and " " not in mention.text and _STAFF.match(text, mention.end):
+        return True
     word = ahead[:-1].rstrip(",").rpartition(" ")[2] if ahead.endswith(" ") else ""
     return word in _firms() or _behind().match(text, mention.end, mention.end + _REACH) is not None
 

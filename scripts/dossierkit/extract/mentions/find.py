@@ -52,6 +52,7 @@ _IN_PLACE = re.compile(r"\b(?:in|at|near|outside|around|into|through|across) $")
 _PERHAPS_PLACE = re.compile(r"\b(?:from|to|of) $|, $")
 _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
 _WORD = re.compile(r" ([a-z]+)")
+_AIRCRAFT = re.compile(r" fighter (?:aircraft|bombers?|jets?|pilots?|planes?)\b")
 _TAGS = frozenset("#@")  # "#AdaMoreau"
 _PREPOSITION = 10  # code points
 _MOST_WORDS = 8  # of a company's short name
@@ -249,7 +250,7 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
             types["organization"] = types.get("organization", 0.0) + len(mentions)
         if mention.reason == EXPLAINED and mention.type == "organization":
             types["organization"] = types.get("organization", 0.0) + len(mentions)
-        if mention.type == "product" and _next_word(text, mention.end) in load("en/descriptions")["bands"]:
+        if mention.type == "product" and _is_band(text, mention.end):
             types["organization"] = types.get("organization", 0.0) + len(mentions)
         if _next_word(text, mention.end) in load("en/descriptions")["clans"]:
             types["organization"] = types.get("organization", 0.0) + len(mentions)
@@ -345,6 +346,11 @@ def _in_full(mentions: Sequence[Mention]) -> set[str]:
         if one.type == "person" and " " in one.text
         for word in fold(one.text).split()
     }
+
+
+def _is_band(text: str, end: int) -> bool:
+    """As behind "M23" in "M23 rebels", not in "FA-18 fighter jets"."""
+    return _next_word(text, end) in load("en/descriptions")["bands"] and not _AIRCRAFT.match(text, end)
 
 
 def _next_word(text: str, end: int) -> str:

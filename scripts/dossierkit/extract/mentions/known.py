@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from dossierkit.extract.authority import Authority, Hit
 from dossierkit.extract.forms import bare
+from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.small_words import articles
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
@@ -30,7 +32,8 @@ def record_mentions(text: str, authority: Authority, lang: str) -> list[Mention]
     """Forms that mean one record in this article, with its id.
 
     A strong form of a single record means that record. If records share a form, or have it as a weak alias, it means the
-    one that the article also names by a strong form of its own, or the capital of a country that it names. If there is no such record, or
+    one that the article also names by a strong form of its own, the capital of a country that it names, in whatever way, or a body of what it
+    names ("Security Council" beside "UN"). If there is no such record, or
     several, the form is undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey
     men" is none, nor is "Indian" in "West Indian", nor "Niger" in "Niger-Congo"; nor what is a country's name in another language than
     `lang` (primary subtag) alone, and a word or a name there: "Maurice", "chili".
@@ -39,7 +42,26 @@ def record_mentions(text: str, authority: Authority, lang: str) -> list[Mention]
     hits = [hit for hit in found if not _is_foreign(text, hit, authority, lang)]
     present = {hit.form.strong[0] for hit in hits if len(hit.form.strong) == 1}
     short = _short_names(present, authority) if len(present) > 1 else {}
-    return [mention for hit in hits if (mention := _decide(text, hit, present, short, authority)) is not None]
+    near = _Near(present, present | set(_said(text, hits, authority)), short)
+    return [mention for hit in hits if (mention := _decide(text, hit, near, authority)) is not None]
+
+
+class _Near(NamedTuple):
+    """What an article names: records by a full name, these and what stands for them, and people by their short names."""
+
+    present: set[str]
+    said: set[str]
+    short: Mapping[str, set[str]]
+
+
+def _said(text: str, hits: Iterable[Hit], authority: Authority) -> Iterator[str]:
+    """Countries by what their people are called, and what the gazetteer knows by its letters: "American", "UN"."""
+    for hit in hits:
+        known = lexicon().known.get(text[hit.start : hit.end])
+        for id_ in hit.form.weak if not hit.form.strong else ():
+            people = id_ in authority.countries and known is None
+            if people or (known and authority.named(known.name) == id_):
+                yield id_
 
 
 def _is_part(text: str, hit: Hit) -> bool:
@@ -82,22 +104,30 @@ def _short_names(present: Iterable[str], authority: Authority) -> dict[str, set[
     return found
 
 
-def _decide(
-    text: str, hit: Hit, present: set[str], short: Mapping[str, set[str]], authority: Authority
-) -> Mention | None:
+def _decide(text: str, hit: Hit, near: _Near, authority: Authority) -> Mention | None:
     strong, weak = hit.form.strong, hit.form.weak
     if len(strong) == 1:
         return _mention(text, hit, authority, strong[0], (1.0, "name of a record"))
-    bearing = {*strong, *weak} & present
+    bearing = {*strong, *weak} & near.present
     if weak and not strong:
-        bearing |= short.get(fold(text[hit.start : hit.end]), set())
-        bearing |= {id_ for id_ in weak if authority.country_of.get(id_) in present}
+        form = text[hit.start : hit.end]
+        bearing |= near.short.get(fold(form), set())
+        if not any(other in text for other in load("en/places")["namesakes"].get(form, ())):
+            bearing |= {id_ for id_ in weak if authority.country_of.get(id_) in near.said}
+        bearing |= {id_ for id_ in weak if _is_body_of(id_, form, near, authority)}
     meant = sorted(bearing)
     if len(meant) == 1:
         return _mention(text, hit, authority, meant[0], (0.95, "weak alias beside a full name"))
     if strong:
         return _mention(text, hit, authority, "", (0.6, "name of several records: " + ", ".join(strong)))
     return None
+
+
+def _is_body_of(id_: str, form: str, near: _Near, authority: Authority) -> bool:
+    """As "Security Council" of "United Nations Security Council", beside the UN."""
+    names = authority.records[id_].strong_names if " " in form else ()
+    wholes = {name.text.removesuffix(form).rstrip() for name in names if name.text.endswith(form)}
+    return any(authority.named(whole) in near.said for whole in wholes if whole)
 
 
 def _mention(text: str, hit: Hit, authority: Authority, id_: str, why: tuple[float, str]) -> Mention:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.described import undescribed
+from dossierkit.extract.mentions.tails import without_tail
 from dossierkit.extract.mentions.untitled import untitled
 from dossierkit.extract.mentions.whole import whole
 from dossierkit.extract.small_words import links
@@ -33,6 +34,8 @@ _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
 _SAID_OF = re.compile(r",\s+(?=(?:(?:an?|the)\s+[a-z]|which\b|where\b))")
 # Not the end of a name: "Senate Committee on", if the model took "Armed Services" for another name.
 _WORD = re.compile(r"\S+")
+_TYPE_LETTERS = re.compile(r" [A-Z]{1,3}$")
+_TYPE_NUMBER = re.compile(r"-\d")
 
 # "Norway's Fjordline Group": also names a country.
 _POSSESSED = re.compile(r"([A-Z][\w. ]+?)\s?['’]s\s+(?=[A-Z])")
@@ -46,7 +49,10 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: 
         for begin, stop, type_, score in spans
         for start, end in _lines(text, begin, stop)
         for first, last in _cut(
-            text, start, _without_small_end(text, start, _closed(text, start, end), type_), type_
+            text,
+            start,
+            _without_small_end(text, start, _untyped(text, start, _closed(text, start, end)), type_),
+            type_,
         )
         if _names(text, first, last, type_)
     )
@@ -57,11 +63,17 @@ def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
     end = 0
     for mention in found:
         if lang == "en":
-            parts = [one for one in undescribed(text, mention) if one.start >= end]
+            parts = [without_tail(text, one) for one in undescribed(text, mention) if one.start >= end]
             end = max((part.end for part in parts), default=end)
             yield from parts
         else:
             yield from untitled(text, mention, lang)
+
+
+def _untyped(text: str, start: int, end: int) -> int:
+    """Without the letters that begin a number of a type: "US B | -52"."""
+    last = _TYPE_LETTERS.search(text, start, end)
+    return last.start() if last and _TYPE_NUMBER.match(text, end) else end
 
 
 def _closed(text: str, start: int, end: int) -> int:

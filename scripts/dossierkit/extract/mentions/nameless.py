@@ -34,6 +34,7 @@ _LONGEST_CITED = 2  # words
 _LONGEST_ACRONYM = 6
 _DWELLERS = re.compile(r"(?<=[aio])ns?$")
 _BEFORE = 90  # code points; distance of the word "film"
+_SIDE_AND_KIND = 2  # words
 _LISTED = frozenset({"and", "of", "the", "as", "well", "&"})
 
 
@@ -68,7 +69,7 @@ def describes(form: str, type_: str) -> bool:
         or _is_role(parts, type_)
     ):
         return True
-    if _is_national_body(parts, type_):
+    if _is_national_body(parts, type_) or _is_region(parts, type_):
         return False
     described = any(map(described_by, parts))
     return all(
@@ -103,6 +104,12 @@ def _is_national_body(parts: Sequence[str], type_: str) -> bool:
         return parts[1] in _list("national_bodies")
     staff = parts[-2:] == ["General", "Staff"]
     return staff or (parts[-1] in words.heads and parts[-1] not in _list("unnamed_bodies"))
+
+
+def _is_region(parts: Sequence[str], type_: str) -> bool:
+    """As in "Northern Territory"."""
+    towards = type_ == "place" and len(parts) == _SIDE_AND_KIND and parts[0].istitle()
+    return towards and parts[0].lower() in _list("directions") and parts[1] in _list("regions")
 
 
 def _is_role(parts: Sequence[str], type_: str) -> bool:

@@ -19,6 +19,7 @@ KNOWN = "known name"
 _SMALL = re.compile(r"(?<![\w-])[a-z]{3,}")
 _SMALL_LETTER = re.compile(r"[a-zß-ÿ]")
 _TITLE_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_ROMAN = re.compile(r"[IVX]{1,5}")
 _GIVEN_TAIL = re.compile(r"[-‐‑][a-z]{2,5}\b")
 # Not "US$", "US dollars", the road "US 75", nor part of "US-led" or "U.S.S.R.".
 _INITIALS = re.compile(
@@ -80,7 +81,14 @@ def _judged(
         return None
     type_, score, reason = verdict
     end = _with_tail(text, segment.end) if type_ == "person" else segment.end
-    return Mention(segment.start, end, text[segment.start : end], type_, score, reason)
+    start = _behind_chapter(segment) if type_ == "document" else segment.start
+    return Mention(start, end, text[start:end], type_, score, reason)
+
+
+def _behind_chapter(segment: CandidateSegment) -> int:
+    """Where the document begins of "Chapter VII of the UN Charter"."""
+    numbered = _ROMAN.fullmatch(segment.words[0]) and segment.parts[1].link.startswith("of")
+    return segment.parts[1].start if numbered else segment.start
 
 
 def _with_tail(text: str, end: int) -> int:

@@ -15,6 +15,7 @@ from dossierkit.text.generation import without_generation
 
 # "Mohammed | bin | Salman", "Ada Moreau | dos Lenn": son or daughter of, or of, between two parts of one name.
 _PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint|da|das|do|dos) ")
+_SON_OF = re.compile(r"\b([A-Z][\w’'-]{1,22}) ((?:bin|ibn|bint) )(?=[A-Z]|al-)")
 # "Clemens | von | Hale"
 _NOBLE = re.compile(r" (?:von|van)(?: (?:de|den|der))? ")
 _WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
@@ -246,6 +247,18 @@ def _with_generation(text: str, mention: Mention) -> Mention:
     return mention.over(text, mention.start, found.end()) if found else mention
 
 
+def _with_father(text: str, mention: Mention) -> Mention:
+    """The given name in front of "bin" that the model left out: "Ada | bin | Lenn", "Ada | bin Lenn"."""
+    front = _SON_OF.search(text, max(0, mention.start - _LONG_WORD), mention.end)
+    if front is None or not front.start(2) <= mention.start <= front.end():
+        return mention
+    words, name = lexicon(), front[1]
+    title = name in words.title_words or name in words.courtesy or name in words.adjectives
+    inside = text[max(0, front.start() - 2) : front.start()][:1].islower() and name not in words.openers
+    own = not title and (name in words.given or inside)
+    return mention.over(text, front.start() if own else front.start(2), mention.end)
+
+
 def _with_given(text: str, mention: Mention) -> Mention:
     """The given name in front of a nickname that the model cut: "Ada | “La Reina” Moreau", "Samuel | “the Owl” | Okeke"; and the first of
     two: "Jan | Piet Moreau".
@@ -268,7 +281,7 @@ def _widened(text: str, mention: Mention) -> Mention:
     if _INITIALS.fullmatch(mention.text) and text[mention.end : mention.end + 1] == ".":
         return mention.over(text, mention.start, mention.end + 1)
     if mention.type == "person":
-        mention = _with_given(text, mention)
+        mention = _with_given(text, _with_father(text, mention))
     if (end := _legal_end(text, mention)) > mention.end:
         return replace(mention.over(text, mention.start, end), type="organization")
     if mention.type == "organization":
