@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dossierkit.extract.events.dating import ahead, no_later
 from dossierkit.extract.events.lasting import still_so
+from dossierkit.extract.events.opinions import opinion
 from dossierkit.extract.events.undated import of_the_day, sure_of_day
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed
@@ -80,7 +81,8 @@ def _says_again(one: Candidate, headline: Candidate) -> bool:
 
 def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     dated = bool(event.date) and "XXXX" not in (event.date or "") and event.score >= _UNDATED
-    return one.lead and title.whole and dated and (one.headline or not title.stative)
+    fits = one.lead and title.whole and dated and (one.headline or not title.stative)
+    return fits and not (event.timex is None and one.lang == "en" and opinion(title, main=True))
 
 
 def _ahead(event: Event, title: Heading, lang: str, published: str | None, days: int) -> bool:
@@ -105,7 +107,8 @@ def _sound(candidate: Candidate, main: Candidate | None) -> bool:
         return False
     if event.dated_by == "heading":
         return one.lang != "en" or not _lasting(title) or title.acts
-    return one.lang == "en" and not _lasting(title) and of_the_day(candidate, main)
+    told = one.lang == "en" and not (_lasting(title) or opinion(title))
+    return told and of_the_day(candidate, main)
 
 
 def _dated(event: Event) -> bool:

@@ -35,7 +35,7 @@ from dossierkit.extract.headings.clause_signs import (
     without_apposed,
     without_open,
 )
-from dossierkit.extract.headings.naming import NAMELESS, Names, named_subject
+from dossierkit.extract.headings.naming import NAMELESS, Names, apposed_to, named_subject
 from dossierkit.extract.headings.signs import Span, within
 from dossierkit.extract.headings.words import Word, listed, verb_at
 
@@ -158,7 +158,8 @@ class _Reading:
             return self.pending[0].words
         if chunk.sign in JOINING and (self.broken or self._ends_list(chunk)):
             return ()
-        if len(self.pending) == 1 and is_country(self.pending[0], chunk):
+        named = apposed_to(self.pending, chunk, self.names)
+        if named or (len(self.pending) == 1 and is_country(self.pending[0], chunk)):
             return self.pending[0].words
         if self.pending and (chunk.joint or any(word.low in {"and", "or"} for word in subject)):
             before = (word for one in self.pending for word in (*one.joint, *one.words))
@@ -186,7 +187,7 @@ class _Reading:
             self._replace(Clause(named_subject(self.beside, self.names), chunk.predicate, MAIN, spans))
         elif self.pending and self.last is None and not self.broken:
             spans = (*self.front, self.pending[0].span, chunk.span)
-            subject = named_subject(self.pending, self.names)
+            subject = named_subject(self.pending, self.names, chunk.predicate[0])
             subject = () if any(word.low in _OPENING and not word.aside for word in subject) else subject
             self._add(Clause(subject, chunk.predicate, MAIN, spans))
         elif self.last is not None and not chunk.opener and self._awaits_verb(self.last):

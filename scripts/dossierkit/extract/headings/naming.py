@@ -9,6 +9,7 @@ from dossierkit.extract.headings.chunks import HeadingChunk
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, listed
 from dossierkit.extract.lexicon import known_place
+from dossierkit.text.data import load
 
 _OWNING = frozenset({"his", "her", "its", "their"})
 
@@ -26,23 +27,59 @@ class Names:
 
 
 NAMELESS = Names()
+_ANY = frozenset({"a", "an"})
+_SEVERAL = frozenset({"are", "have", "were"})
 
 
-def named_subject(pending: Sequence[HeadingChunk], names: Names) -> tuple[Word, ...]:
-    """The subject among the chunks before a verb: the first, or the name beside it if the first only describes."""
+def named_subject(
+    pending: Sequence[HeadingChunk], names: Names, verb: Word | None = None
+) -> tuple[Word, ...]:
+    """The subject among the chunks before a verb: the first, or the name beside it if the first only describes.
+
+    `verb`: the first word of the predicate; if it is that of several, all of a list are the subject.
+    """
     first = pending[0].words
     joined = next((one for one in pending[1:] if one.joint and _is_one_of(one.words, names.people)), None)
     if joined is not None and _is_one_of(first, names.people):
         return (*first, *joined.joint, *joined.words)  # "Ada Moreau, 41, and Jesse Hale, 57, were"
+    several = _list(pending) if verb is not None and verb.low in _SEVERAL else ()
+    if several and (_names(first, names.spans) or all(word.form[0].isupper() for word in first)):
+        return tuple(word for one in several for word in (*one.joint, *one.words))
     for chunk in pending[1:2]:
         person = _is_one_of(chunk.words, names.people) and not _names(first, names.people)
         plain = first[0].low in _OWNING or (
             first[0].low not in listed("determiners") and not _names(first, names.spans)
         )
-        named = _is_one_of(chunk.words, names.others) and not _are_placed(first)
+        named = _is_one_of(chunk.words, names.others) and not (_are_placed(first) or _is_person_of(first))
         if person or ((plain or _is_of(first, chunk.words)) and named):
             return chunk.words
     return first
+
+
+def _list(pending: Sequence[HeadingChunk]) -> Sequence[HeadingChunk]:
+    """All of "Norland, the Union and Lenn": what stands before "and" in the last is one more of those before; none if it is no list."""
+    ends = (k for k in range(len(pending) - 1, 0, -1) if _joins(pending[k]))
+    last = next(ends, 0)
+    return pending[: last + 1] if last and pending[last].words[0].low not in _ANY else ()
+
+
+def _joins(chunk: HeadingChunk) -> bool:
+    return any(word.low == "and" and not word.aside for word in (*chunk.joint, *chunk.words[1:]))
+
+
+def _is_person_of(first: Sequence[Word]) -> bool:
+    """As in "The administrator of the chain, | Lenn Travel": the name is that of the chain."""
+    at = next((k for k, word in enumerate(first) if word.low == "of"), 0)
+    holders = load("en/descriptions")["office_holders"]
+    return at > 0 and (first[at - 1].low in holders or first[at - 1].low in load("en/subjects")["roles"])
+
+
+def apposed_to(pending: Sequence[HeadingChunk], chunk: HeadingChunk, names: Names) -> tuple[Word, ...]:
+    """The name before an apposition that no comma ends: "Ada Moreau, | a leader of the guards was arrested"; () if there is none."""
+    if len(pending) != 1 or chunk.opener or chunk.joint or not (chunk.comma and chunk.subject):
+        return ()
+    person = _is_one_of(pending[0].words, names.people)
+    return pending[0].words if person and chunk.subject[0].low in _ANY else ()
 
 
 def _are_placed(first: Sequence[Word]) -> bool:

@@ -1,0 +1,50 @@
+"""What somebody only thinks, hopes or expects, or says of how things are or will be: no event of the day on which they say so (English)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dossierkit.extract.headings import Heading
+from dossierkit.extract.headings.judging import ongoing, stative
+from dossierkit.extract.headings.words import Word, first_verb, listed, words_of
+
+_HAVE = frozenset({"has", "have", "had"})
+_HEARER = 6  # words in "told reporters in the capital"
+_OUGHT = frozenset({"should", "must", "could", "may", "might", "does", "do"})
+_THAT = frozenset({"that"})
+_ONESELF = frozenset({"he", "she", "they", "it", "there"})
+
+
+def opinion(title: Heading, *, main: bool = False) -> bool:
+    """As in "Hale says she is confident of a sale", "Okonta said the talks should go on", not "says the guards fled", "said she had resigned".
+
+    Of a `main` event only what somebody says of himself or of nobody, and what ought to be or might be: "says he expects losses", "says there is
+    no danger".
+    """
+    content = _content(words_of(title.text, 0, len(title.text)))
+    verb = first_verb(content)
+    if verb is None or any(word.aside == "q" for word in content[: verb + 1]):
+        return False
+    own = [word.low for word in content[:verb] if word.low not in listed("adverbs")]
+    if main and not (own[:1] and own[0] in _ONESELF and len(own) == 1):
+        return content[verb].low in _OUGHT
+    return _is_view(content[verb:])
+
+
+def _content(words: Sequence[Word]) -> Sequence[Word]:
+    """What is said in a heading: the words behind "Hale says", "Hale has told the court that"; () if nobody says anything."""
+    says = listed("said")
+    at = next((k for k in range(1, len(words)) if words[k].low in says and words[k].form.islower()), None)
+    before = first_verb(words[:at], 1) if at else None
+    if at is None or (before is not None and words[before].low not in _HAVE):
+        return ()
+    rest = words[at + 1 :]
+    that = next((k for k, word in enumerate(rest[:_HEARER]) if word.low in _THAT), -1)
+    return rest[that + 1 :]
+
+
+def _is_view(predicate: Sequence[Word]) -> bool:
+    """Whether a predicate tells of a state, of what is to come, or of what ought to be."""
+    first = predicate[0].low
+    state = first != "had" and stative(predicate)
+    return state or first in listed("to_come", "permitted") or ongoing(predicate)
