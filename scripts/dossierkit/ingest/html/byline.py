@@ -10,8 +10,9 @@ from itertools import chain
 
 from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import NONE, fact, person
+from dossierkit.ingest.html.address import host_names
 from dossierkit.ingest.html.lines import PageLine
-from dossierkit.ingest.html.parts import words_of
+from dossierkit.ingest.html.parts import is_of_comments, is_of_date, words_of
 from dossierkit.model.source import Fact
 from dossierkit.text import data
 from dossierkit.text.cldr import is_dated as is_dated_language
@@ -28,6 +29,12 @@ _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)(?:[\s©\d–,-]|\(c\)|copyright\b|by\b){0,24}+(?!CC BY|Creative Commons)([^.|©\d]{3,80})",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"(?<!\w)(?:[a-zß-ÿа-я]{2,30} ){4}[a-zß-ÿа-я]{2,30}(?!\w)")
+"""Five words without capitals in a row, which no dateline has."""
+_SECTIONS = re.compile(r" (?:[|»«›‹·•–—:-]|--|::) ")
+_WORD = re.compile(r"[^\W\d_]+")
+_ACRONYM = 4  # letters of a name in capitals that is left so
+_LETTERS = 4  # that a host's name must have to be found at the beginning of another
 _FOOT = 12  # lines at the end of a page that may name the holder of its rights without a year
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)")
@@ -60,28 +67,44 @@ def near_title(lines: Sequence[PageLine], title: str) -> list[PageLine]:
 def shown_date(lines: Sequence[PageLine], title: str, lang: str) -> Fact:
     """The day of publication in a short line near the title, in a line that labels it, or in the text's last line."""
     near = [line for line in near_title(lines, title) if len(line.text) <= _LONGEST]
-    labelled = [line for line in lines if len(line.text) <= _LONGEST and _begins(line.text, "published")]
-    last = [line for line in lines if len(line.text) <= 80 and line.tag in {"i", "em", "small"}]
-    for line in chain(labelled, near, last):
+    labelled = [line for line in _own(lines) if _begins(line.text, "published")]
+    named = [line for line in _own(_below(lines, title)) if is_of_date(line.names) and not line.link]
+    last = [line for line in _own(lines) if len(line.text) <= 80 and line.tag in {"i", "em", "small"}]
+    for line in chain(labelled, near, named, last):
         found = shown_day(_until_update(line.text), lang)
-        if found and not _is_sentence(line.text):
+        if found and not _is_sentence(line.text) and not _is_of_picture(line.text):
             return fact(found, f"the line “{line.text[:80]}”")
     return NONE
 
 
 def _is_sentence(text: str) -> bool:
     """Whether a line is a sentence about a day rather than a dateline."""
-    return count_words(text) > 14 or (text.rstrip()[-1:] in STOPS and count_words(text) > 4)
+    if count_words(text) > 14 or (text.rstrip()[-1:] in STOPS and count_words(text) > 4):
+        return True
+    return _TOLD.search(text) is not None and not any(cue.search(text) for cue in _cues("published"))
 
 
-def shown_author(lines: Sequence[PageLine], title: str, lang: str = "") -> Fact:
-    """The author in a short line near the title after "by"; else in an element so named; else in the text's signature."""
-    near = [line for line in near_title(lines, title) if len(line.text) <= _LONGEST]
-    called = [line for line in lines if line.names & words_of("author_parts") and len(line.text) <= 100]
+def _is_of_picture(text: str) -> bool:
+    return not words_of("pictures").isdisjoint(_WORD.findall(text.casefold()))
+
+
+def _own(lines: Sequence[PageLine]) -> list[PageLine]:
+    """The short lines that are not of readers' comments."""
+    return [line for line in lines if len(line.text) <= _LONGEST and not is_of_comments(line.names)]
+
+
+def _below(lines: Sequence[PageLine], title: str) -> Sequence[PageLine]:
+    """The lines that follow the title."""
+    at = next((at for at, line in enumerate(lines) if line.text.casefold() == title.casefold()), len(lines))
+    return lines[at + 1 :]
+
+
+def shown_authors(lines: Sequence[PageLine], title: str, lang: str = "") -> Iterator[Fact]:
+    """Authors in short lines near the title after "by"; then in elements so named; then in the text's signature."""
+    near, own = [line for line in near_title(lines, title) if len(line.text) <= _LONGEST], _own(lines)
+    called = [line for line in own if line.names & words_of("author_parts") and len(line.text) <= 100]
     signed = [
-        line
-        for line in lines
-        if line.tag in {"i", "em", "small"} and len(line.text) <= 80 and "," in line.text
+        line for line in own if line.tag in {"i", "em", "small"} and len(line.text) <= 80 and "," in line.text
     ]
     found = chain(
         ((line, _after_cue(line.text)) for line in (*near, *called, *signed)),
@@ -89,15 +112,16 @@ def shown_author(lines: Sequence[PageLine], title: str, lang: str = "") -> Fact:
         ((line, _cut(line.text)) for line in called),
         ((line, _cut(line.text)) for line in signed if shown_day(line.text)),
     )
-    names = ((line, name) for line, name in found if name and not is_label(name, lang))
-    return next((fact(name, f"the line “{line.text[:80]}”") for line, name in names), NONE)
+    for line, name in found:
+        if name and not is_label(name, lang):
+            yield fact(name, f"the line “{line.text[:80]}”")
 
 
 def is_label(name: str, lang: str) -> bool:
     """Whether a "name" is a weekday, a word such as "submitted", or one that programs enter by default."""
     folded = name.casefold()
     labels = words_of("published") | words_of("by") | words_of("no_names") | _weekdays(lang.partition("-")[0])
-    return folded in labels or not person(name, "")
+    return folded in labels or folded in _months() or not person(name, "")
 
 
 @cache
@@ -149,9 +173,21 @@ def _cut(text: str) -> str:
     words = name.split()
     if not match or len(words) > 5 or (len(words) == 1 and not name[:1].isupper()):
         return ""
-    if name.isupper():
+    if name.isupper() and len(name) > _ACRONYM:
         name = name.title()
     return name if name[:1].isupper() or not name[:1].islower() else ""
+
+
+def site_name(site: str, url: str) -> str:
+    """Of what a page's title says beside its headline, the name of the site: not its sections, nor a date.
+
+    The part that its address begins with, else the last one.
+    """
+    parts = [part.strip() for part in _SECTIONS.split(site)]
+    named = [one for one in parts if one and not shown_day(one) and one.casefold() not in words_of("home")]
+    hosts = tuple(one for one in host_names(url) if len(one) >= _LETTERS)
+    own = [one for one in named if hosts and "".join(filter(str.isalnum, one)).casefold().startswith(hosts)]
+    return next(iter([*own, *named[-1:]]), "")
 
 
 def shown_publisher(lines: Sequence[PageLine], known: str, title: str) -> Fact:

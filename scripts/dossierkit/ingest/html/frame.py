@@ -11,6 +11,7 @@ from typing import Any
 
 from dossierkit.ingest.blocks import words
 from dossierkit.ingest.html.byline import is_byline, is_dated
+from dossierkit.ingest.html.furniture import is_furniture, is_label
 from dossierkit.ingest.html.lines import PageLine
 from dossierkit.text import data
 from dossierkit.text.unspaced import is_unspaced
@@ -61,7 +62,10 @@ def without_frame(body: Any, frame: Frame) -> None:  # noqa: ANN401 - an element
             _without_lines(element, frame.title, frame.known)
         text = words(element)
         framed = edge and (
-            _is_head(text, frame.title, frame.known) or _is_edge(text, frame) or _is_of_rights(text)
+            _is_head(text, frame.title, frame.known)
+            or _is_edge(text, frame)
+            or _is_of_rights(text)
+            or is_furniture(text, frame.lang)
         )
         if framed or _is_cue(element, text):
             _remove(element)
@@ -133,7 +137,7 @@ def _is_cue(element: Any, text: str) -> bool:  # noqa: ANN401 - an element
         return False
     if text and not _bare(text):  # a rule made of characters
         return True
-    if _cues("always").match(text):
+    if _cues("always").match(text) or is_label(text):
         return True
     match = _cues("cues").match(text)
     if match is None:

@@ -41,6 +41,7 @@ class PageFacts:
     """Facts of a page, empty if not stated. `published` is EDTF, the publisher's day in its own zone.
 
     `guessed`: a day from the layout, if none is stated. `author_meta`: the meta element `author`, which often names a program.
+    `creators`: what all meta elements for authors say.
     """
 
     title: str = ""
@@ -51,6 +52,7 @@ class PageFacts:
     lang: str = ""
     guessed: str = ""
     author_meta: str = ""
+    creators: str = ""
 
 
 def page_facts(tree: HtmlElement) -> PageFacts:
@@ -68,6 +70,7 @@ def page_facts(tree: HtmlElement) -> PageFacts:
         lang=_lang(tree, linked, meta),
         guessed=guessed,
         author_meta=meta.get("author", ""),
+        creators=" ".join(meta[name] for name in sorted(meta) if "author" in name or "creator" in name),
     )
 
 

@@ -10,15 +10,17 @@ from dossierkit.ingest.blocks import markdown_blocks, safe_address
 from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import markdown_text, page_body
-from dossierkit.ingest.facts import FIELDS, fact, first
+from dossierkit.ingest.facts import FIELDS, NONE, fact, first
 from dossierkit.ingest.html import authors
-from dossierkit.ingest.html.byline import shown_author, shown_date, shown_publisher
+from dossierkit.ingest.html.address import addressed_day, apart, is_house
+from dossierkit.ingest.html.byline import shown_authors, shown_date, shown_publisher, site_name
 from dossierkit.ingest.html.frame import Frame, above, without_frame
 from dossierkit.ingest.html.language import language_of
 from dossierkit.ingest.html.lead import lead_of
 from dossierkit.ingest.html.lines import PageLine, page_lines
 from dossierkit.ingest.html.main_text import NO_TEXT, main_text
 from dossierkit.ingest.html.metadata import PageFacts, page_facts
+from dossierkit.ingest.html.parts import words_of
 from dossierkit.ingest.html.title import headline, without_site
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Source
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 _IN_HEAD = frozenset({"base", "link", "meta", "noscript", "script", "style", "template", "title"})
 _MOST_TEXT = 4_000_000
+_ONE_DAY = 1  # between the address's day and the author's, in their zones
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Comments of Firefox, Chromium and others; and of SingleFile
 _SAVED_FROM = re.compile(
@@ -119,41 +122,66 @@ def _facts(
     """Facts from metadata, else from visible lines, else guessed from layout; and notes on doubts."""
     head, site = headline(declared.title, title, lines)
     shown = shown_date(lines, head, declared.lang)
-    guessed = fact(declared.guessed, "the page's layout")
-    dated = first(fact(declared.published, "the page's metadata"), shown, guessed)
     saved_from = _SAVED_FROM.search(text)
     url = first(
         fact(_address(declared.url), "the page's metadata"),
         fact(_address(guesses.url), "the page's metadata"),
         fact(_address(saved_from[1] if saved_from else ""), "the browser's note"),
     )
+    dated = _dated(declared, shown, url.value)
     notes = (
         *(() if dated.origin == "the page's metadata" or not dated else (_doubt(dated),)),
         *((_FRONT_PAGE,) if url and urlsplit(url.value).path in {"", "/"} else ()),
     )
-    sitename = "" if _DOMAIN.fullmatch(guesses.publisher) else guesses.publisher
-    publisher = first(
-        fact(declared.publisher, "the page's metadata"),
-        shown_publisher(lines, site, head),
-        fact(sitename, "the page's layout"),
-    )
+    publisher = _publisher(declared, guesses, shown_publisher(lines, site_name(site, url.value), head))
     named = (declared.publisher, publisher.value, _host(url.value))
-    guessed_author = authors.guessed(guesses.author, declared.author_meta, lines, declared.lang)
+    found = authors.guessed(guesses.author, declared, lines, publisher.value, url.value)
+    guessed_author = fact(authors.stated(found, publisher.value, url.value), "the page's layout")
+    sure = authors.supported(guessed_author.value, declared.creators, lines, head)
     return {
         "title": first(fact(without_site(head, named), "the page"), fact(guesses.title, "the page")),
         "published": dated,
         "author": first(
-            fact(authors.stated(declared.author, publisher.value), "the page's metadata"),
-            fact(authors.stated(guessed_author, publisher.value), "the page's layout"),
-            shown_author(lines, head, declared.lang),
+            fact(authors.stated(declared.author, publisher.value, url.value), "the page's metadata"),
+            guessed_author if sure else NONE,
+            _shown_author(lines, head, declared.lang, (publisher.value, url.value)),
+            guessed_author,
         ),
         "publisher": publisher,
         "url": url,
     }, notes
 
 
+def _shown_author(lines: list[PageLine], head: str, lang: str, house: tuple[str, str]) -> Fact:
+    """The first author in lines who is not the house itself. `house`: publisher and address."""
+    return first(*(one for one in shown_authors(lines, head, lang) if not is_house(one.value, *house)))
+
+
+def _publisher(declared: PageFacts, guesses: PageFacts, shown: Fact) -> Fact:
+    """The publisher in metadata, else the one shown. A bare host and the name of a platform say little."""
+    stated = "" if declared.publisher.casefold() in words_of("platforms") else declared.publisher
+    bare = stated if stated.startswith("www.") else ""
+    sitename = "" if _DOMAIN.fullmatch(guesses.publisher) else guesses.publisher
+    return first(
+        fact("" if bare else stated, "the page's metadata"),
+        shown,
+        fact("" if sitename.casefold() in words_of("platforms") else sitename, "the page's layout"),
+        fact(bare.removeprefix("www."), "the page's metadata"),
+    )
+
+
+def _dated(declared: PageFacts, shown: Fact, url: str) -> Fact:
+    """The day in metadata, else that of a line, unless the page's address has quite another; else of the address or layout."""
+    addressed = fact(addressed_day(url), "the page's address")
+    if addressed and apart(addressed.value, shown.value) > _ONE_DAY:
+        shown = NONE
+    guessed = fact(declared.guessed, "the page's layout")
+    return first(fact(declared.published, "the page's metadata"), shown, addressed, guessed)
+
+
 def _doubt(dated: Fact) -> str:
-    where = dated.origin if dated.origin.startswith("the line") else "the page's text or layout"
+    shown = dated.origin.startswith("the line") or dated.origin == "the page's address"
+    where = dated.origin if shown else "the page's text or layout"
     return f"the date {dated.value} was read from {where}, not from its metadata: check it"
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from dossierkit.ingest.blocks import BLOCKS
+from dossierkit.ingest.html.captions import without_captions
 from dossierkit.ingest.html.lines import names_of
 from dossierkit.ingest.xml_tree import append_text
 from dossierkit.text import data
@@ -45,6 +46,7 @@ def prepared(tree: HtmlElement) -> HtmlElement:
     # comments would be taken for pieces of text, and the length of scripts for that of text
     etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, *_UNSHOWN, with_tail=False)
     _without_parts(tree)
+    without_captions(tree)
     _without_related(tree)
     _without_layout_tables(tree)
     for element in reversed(list(tree.iter(*_DIVIDED))):  # innermost first
@@ -77,20 +79,42 @@ def _without_parts(tree: HtmlElement) -> None:
 def _is_part(name: str) -> bool:
     """Whether a compound name such as "sf-comment-text" is of a part outside the text; "comments-open" is a state of the text."""
     pieces = set(name.split("-"))
-    return len(pieces) > 1 and bool(pieces & words_of("part_pieces")) and not pieces & words_of("states")
+    outside = words_of("comment_pieces") | words_of("foot_pieces")
+    return len(pieces) > 1 and bool(pieces & outside) and not pieces & words_of("states")
+
+
+def is_of_comments(names: frozenset[str]) -> bool:
+    """Whether names of class and id are of what readers wrote below the text."""
+    return any(_has_piece(name, "comment_pieces") for name in names)
+
+
+def is_of_date(names: frozenset[str]) -> bool:
+    """Whether names of class and id are of the line that says when a text was published."""
+    return any(_has_piece(name, "date_pieces") for name in names)
+
+
+def _has_piece(name: str, kind: str) -> bool:
+    pieces = set(name.split("-"))
+    return bool(pieces & words_of(kind)) and not pieces & words_of("states")
 
 
 def _without_related(tree: HtmlElement) -> None:
     """Remove the headings of lists of other stories, with the links below them."""
-    for heading in list(tree.iter("h2", "h3", "h4", "h5", "p", "div", "strong")):
+    for heading in list(tree.iter("h2", "h3", "h4", "h5", "h6", "p", "div", "strong")):
         text = " ".join(heading.text_content().split()).rstrip(" :：").casefold()
-        if len(text) > _TEXT or text not in words_of("related"):
+        begins = text.startswith(tuple(words_of("related_starts"))) and _leads_to_links(heading)
+        if len(text) > _TEXT or (text not in words_of("related") and not begins):
             continue
         for following in list(heading.itersiblings()):
             if not _is_of_links(following):
                 break
             _drop(following)
         _drop(heading)
+
+
+def _leads_to_links(heading: HtmlElement) -> bool:
+    following = heading.getnext()
+    return following is not None and _size(following) > 0 and _is_of_links(following)
 
 
 def _is_of_links(element: HtmlElement) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dossierkit.ingest.clean import one_line
+from dossierkit.ingest.html.address import is_house
 from dossierkit.ingest.html.byline import is_byline
 from dossierkit.ingest.html.lines import HEADINGS, PageLine
 from dossierkit.text.unspaced import UNSPACED, count_words
@@ -15,6 +16,7 @@ _MARKS = re.compile(
     rf"(?<=\s)(?:[|｜–—»«›‹·•-]|--|:{{1,2}})(?=\s)|:(?=\s)|(?<=\s)[|»]|(?<=[{UNSPACED}\d”」』）？！])[-_|｜－—](?=[{UNSPACED}A-Za-z])"
 )
 _MARK_CHARS = " |｜–—－»«›‹·•:_-"
+_BEHIND = "|｜–—-－»›·•:：（(["
 _LONGEST = 300
 _BYLINE = 100
 _NEAR = 6
@@ -29,7 +31,7 @@ def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str,
     """
     parts = [one for one in (one_line(part) for part in _MARKS.split(title)) if one]
     wholes = _candidates(title, parts)
-    found = declared or _shown(wholes, parts, lines)
+    found = _as_shown(declared, lines) or _shown(wholes, parts, lines)
     if not declared and len(parts) > 1 and (heading := _heading_below(found, wholes, lines)):
         return heading, _site(title, parts, found)
     if not declared and len(parts) == 1 and (heading := _only_long_heading(title, lines)):
@@ -37,6 +39,18 @@ def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str,
     found = found or _linked(title, wholes, lines) or _only_heading(lines) or _begun(title, lines)
     found = found or _above_byline(lines) or title
     return found, _site(title, parts, found)
+
+
+def _as_shown(declared: str, lines: Sequence[PageLine]) -> str:
+    """The declared headline; without its end behind a mark or bracket, where a heading of the page has only the beginning."""
+    found = [line.text for line in lines if line.tag in HEADINGS[:2] and _is_beginning(line, declared)]
+    return max(found, key=len, default=declared)
+
+
+def _is_beginning(line: PageLine, declared: str) -> bool:
+    begun, rest = declared[: len(line.text)], declared[len(line.text) :].lstrip()
+    said = begun.casefold() == line.text.casefold() and count_words(line.text) >= _FEWEST_WORDS
+    return said and not line.front and rest != "" and rest[0] in _BEHIND
 
 
 def _shown(wholes: Sequence[str], parts: Sequence[str], lines: Sequence[PageLine]) -> str:
@@ -96,10 +110,9 @@ def _only_long_heading(title: str, lines: Sequence[PageLine]) -> str:
 def without_site(headline: str, names: Sequence[str]) -> str:
     """A headline without the name of its site before or behind a mark."""
     parts = [one_line(part) for part in _MARKS.split(headline)]
-    named = {name.casefold() for name in names if name}
-    if len(parts) > 1 and parts[-1].casefold() in named:
+    if len(parts) > 1 and any(is_house(parts[-1], name) for name in names):
         return headline[: headline.rindex(parts[-1])].rstrip(_MARK_CHARS)
-    if len(parts) > 1 and parts[0].casefold() in named:
+    if len(parts) > 1 and any(is_house(parts[0], name) for name in names):
         return headline[len(parts[0]) :].lstrip(_MARK_CHARS)
     return headline
 
