@@ -178,7 +178,7 @@ def _is_open(taken: Sequence[SentencePiece], rest: Sequence[SentencePiece], word
 def _first(pieces: Sequence[SentencePiece], dated: int, words: PlainWords) -> int:
     """The index of the clause's first piece: of the last main clause up to the date, else of the first after introductory pieces."""
     start = 0
-    start += _is_dateline(pieces)
+    start += _is_dateline(pieces, words)
     while start + 1 < len(pieces) and (
         _leads_on(pieces[start], words, behind=start > 0) or _is_circumstance(pieces[start:], words)
     ):
@@ -192,13 +192,13 @@ def _first(pieces: Sequence[SentencePiece], dated: int, words: PlainWords) -> in
     return start
 
 
-def _is_dateline(pieces: Sequence[SentencePiece]) -> bool:
-    """As in "Port-au-Prince – An earthquake ...": a place before a dash, and a capital after it."""
+def _is_dateline(pieces: Sequence[SentencePiece], words: PlainWords) -> bool:
+    """As in "Port-au-Prince – An earthquake ...": a place before a dash, and a capital after it; not "Between Tarn - Lenn"."""
     if len(pieces) < 2:
         return False
     place, told = pieces[:2]
     names = place.first.isupper() and told.first.isupper() and told.sign in _DASHES
-    return names and not place.verb and len(place.low) < LEAD_WORDS
+    return names and not place.verb and len(place.low) < LEAD_WORDS and place.low[0] not in words.dangling
 
 
 def _leads_on(one: SentencePiece, words: PlainWords, *, behind: bool) -> bool:
