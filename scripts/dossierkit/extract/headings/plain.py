@@ -178,7 +178,7 @@ def _is_open(taken: Sequence[SentencePiece], rest: Sequence[SentencePiece], word
 def _first(pieces: Sequence[SentencePiece], dated: int, words: PlainWords) -> int:
     """The index of the clause's first piece: of the last main clause up to the date, else of the first after introductory pieces."""
     start = 0
-    start += _is_dateline(pieces)
+    start += _is_dateline(pieces, words)
     while start + 1 < len(pieces) and (
         _leads_on(pieces[start], words, behind=start > 0) or _is_circumstance(pieces[start:], words)
     ):
@@ -192,13 +192,13 @@ def _first(pieces: Sequence[SentencePiece], dated: int, words: PlainWords) -> in
     return start
 
 
-def _is_dateline(pieces: Sequence[SentencePiece]) -> bool:
-    """As in "Port-au-Prince – An earthquake ...": a place before a dash, and a capital after it."""
+def _is_dateline(pieces: Sequence[SentencePiece], words: PlainWords) -> bool:
+    """As in "Port-au-Prince – An earthquake ...": a place before a dash, and a capital after it; not "Between Tarn - Lenn"."""
     if len(pieces) < 2:
         return False
     place, told = pieces[:2]
     names = place.first.isupper() and told.first.isupper() and told.sign in _DASHES
-    return names and not place.verb and len(place.low) < LEAD_WORDS
+    return names and not place.verb and len(place.low) < LEAD_WORDS and place.low[0] not in words.dangling
 
 
 def _leads_on(one: SentencePiece, words: PlainWords, *, behind: bool) -> bool:
@@ -295,7 +295,10 @@ def _without_date(text: str, one: SentencePiece, date: Span | None, words: Plain
     )
     leans = first or (opens and (words.verb_second or words.verbs.is_finite(following)))
     ends_range = before[-2:-1].isdigit()  # "from 3 to | 7 May"
-    held = ends_range or holder in words.bound or holder in words.dangling
+    joins = (
+        before.strip().lower() in words.links - words.bound
+    )  # "arrested him, and | on 6 May | released him"
+    held = ends_range or holder in words.bound or (holder in words.dangling and not joins)
     return written if held or leans else f"{before.rstrip(' ')} {after.lstrip(' ')}"
 
 

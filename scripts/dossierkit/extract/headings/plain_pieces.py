@@ -199,8 +199,9 @@ def _opens_with_verb(low: Sequence[str], words: PlainWords) -> bool:
 
 
 def _opens_clause(low: Sequence[str], sign: str, words: PlainWords) -> bool:
-    """Whether a source stands in front of the verb of its clause: "Laut Polizei ist die Brücke eingestürzt"."""
-    opens = words.verb_second and not sign and low[0] not in words.relatives
+    """Whether a source stands in front of its clause: "Laut Polizei ist die Brücke eingestürzt", "Według policji most zawalił się"."""
+    alone = low[0] in words.sources and words.content.isdisjoint(low) and words.relatives.isdisjoint(low)
+    opens = (words.verb_second or alone) and not sign and low[0] not in words.relatives
     return opens and any(map(words.verbs.is_finite, low))
 
 

@@ -12,6 +12,8 @@ from dossierkit.text.match import without_tashkeel
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST = 5  # letters of a word whose ending shows a tense
+_SHORTEST = 3  # letters of a verb that opens a sentence
+_ARTICLE = "ال"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,16 @@ class Verbs:
     future_starts: tuple[str, ...]
     not_future: frozenset[str]
     present: frozenset[str]
+    opening_endings: tuple[str, ...]
+    not_opening: tuple[str, ...]
     prefixes: str
 
     def tense(self, sentence: str) -> str:
         """Tell "past", "future", "present" or "" (no verb that the lists know) of a sentence without what it quotes."""
         forms = _WORD.findall(without_tashkeel(sentence))
         words = [form.lower() for form in forms]
+        if any(map(self._opens_in_past, forms[:1])):
+            return "past"
         if self.prefixes:
             words = [word for form in words for word in (form, form.lstrip(self.prefixes))]
         if any(map(self.is_past, words)) or self._after(forms, self.after):
@@ -48,6 +54,15 @@ class Verbs:
         """Whether a word in small letters is a form of the past by itself."""
         ends = _long(word, self.past_endings) and not word.endswith(self.future_endings or ("\0",))
         return word in self.past or (ends and word not in self.not_past)
+
+    def _opens_in_past(self, word: str) -> bool:
+        """Whether the first word of a sentence is a form of the past by its ending, where verbs stand first: "جددت المحكمة"."""
+        return (
+            len(word) >= _SHORTEST
+            and word.endswith(self.opening_endings or ("\0",))
+            and not word.startswith(_ARTICLE)
+            and not word.endswith(self.not_opening)
+        )
 
     def is_finite(self, word: str) -> bool:
         """Whether a word in small letters is, or may be, a verb with a tense."""
@@ -126,5 +141,7 @@ def verbs(package: str) -> Verbs | None:
         future_starts=parts("future_starts"),
         not_future=words("not_future"),
         present=words("present"),
+        opening_endings=parts("opening_endings"),
+        not_opening=parts("not_opening"),
         prefixes=data.get("prefixes", ""),
     )

@@ -94,7 +94,7 @@ def grammar(lang: str) -> Grammar:
         re.compile(f"[{starts}]"),
         chars,
         numeric,
-        _values(data["words"]),
+        _values(data["words"], dotted=bool(data.get("dotted_i"))),
         {key: frozenset(map(str, data.get(key, ()))) for key in _LISTS},
         data,
     )
@@ -145,16 +145,27 @@ def _word_chars(data: Mapping[str, Any], literals: set[str], alphabet: _Alphabet
         plain = frozenset(names - capitalised)
         if plain:
             chars[form] = alphabet.of(plain)
-        for written in (form.capitalize(), form.upper()):
+        for written in _in_capitals(form, dotted=bool(data.get("dotted_i"))):
             if written != form:
                 chars[written] = alphabet.of(frozenset(names))
     return chars
 
 
-def _values(words: Mapping[str, Mapping[Any, Any]]) -> dict[tuple[str, str], Any]:
+def _in_capitals(form: str, *, dotted: bool) -> tuple[str, ...]:
+    """A form with a capital and in capitals; `dotted`: also as in Turkish, where the capital of "i" is "İ"."""
+    plain = (form.capitalize(), form.upper())
+    written = form.replace("i", "İ")
+    return (*plain, written[:1].upper() + form[1:], written.upper()) if dotted else plain
+
+
+def _values(words: Mapping[str, Mapping[Any, Any]], *, dotted: bool) -> dict[tuple[str, str], Any]:
     """(class, lower-case form) -> value. A word may have two such forms: "yıl" is "YIL" in capitals, and "yil" from there."""
     pairs = [(cls, str(form), value) for cls, forms in words.items() for form, value in forms.items()]
-    from_capitals = {(cls, form.upper().lower()): value for cls, form, value in pairs}
+    from_capitals = {
+        (cls, written.lower()): value
+        for cls, form, value in pairs
+        for written in _in_capitals(form, dotted=dotted)
+    }
     return from_capitals | {(cls, form): value for cls, form, value in pairs}
 
 

@@ -90,6 +90,7 @@ def _shared(lang: str) -> Mapping[str, Any]:
         "prefixes": prefixes,
         "compounds": shared["compounds"].get(lang, []),
         "latest_year": latest_year(lang),
+        "dotted_i": lang in shared["dotted_i"],
         "capitalised": [],
         "tense": {**shared["tense"], **load("tensewords").get(lang, {})},
         "rules": [rule for rule in shared["rules"] if not untold or rule["means"] in _CERTAIN],

@@ -50,10 +50,23 @@ def plausible(found: RuleMatch) -> bool:
 
 
 def _is_misplaced(found: RuleMatch) -> bool:
-    """Whether it lacks what its rule wants beside it: the word `then` behind it, or the beginning of a sentence before it (`opening`)."""
-    then = found.rule.fixed.get("then", "")
-    opening = found.rule.fixed.get("opening", False)
-    return not _form(found, found.last).startswith(then) or (opening and not _opens(found))
+    """Whether it lacks what its rule wants beside it: the word `then` behind it, no noun that it governs (`alone`), or the beginning of a
+    sentence before it (`opening`).
+    """
+    fixed = found.rule.fixed
+    if not _form(found, found.last).startswith(fixed.get("then", "")):
+        return True
+    return (fixed.get("alone", False) and _governs(found)) or (
+        fixed.get("opening", False) and not _opens(found)
+    )
+
+
+def _governs(found: RuleMatch) -> bool:
+    """Whether an adverb that is a preposition, too, stands before its noun: "накануне | выборов", not "накануне | суд отправил"."""
+    words, after = found.grammar.data["governing"], found.tokens.lower(found.last)
+    if not after.isalnum() or after in words["never"] or after.endswith(tuple(words["verbs"])):
+        return False
+    return not after.isalpha() or after.endswith(tuple(words["nouns"]))
 
 
 def _is_reference_number(found: RuleMatch) -> bool:
