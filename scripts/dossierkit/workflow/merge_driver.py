@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.store.content import text
 from dossierkit.store.git import FAILED, MISSING, git
 from dossierkit.store.inside import SEEDS
 
@@ -22,6 +21,7 @@ NAME = "dossier"
 def run(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     """Merge three versions of the file at `path` into `ours`. Returns False, with nothing written, if one is unreadable."""
     from dossierkit.merge.branches import merged_text  # noqa: PLC0415 -- heavy
+    from dossierkit.store.content import text  # noqa: PLC0415 -- heavy
 
     try:
         texts = [text(file, path) for file in (base, ours, theirs)]
