@@ -24,7 +24,7 @@ _COUNTED = re.compile(
     r"(?i)(?:more than|at least|some|many|several|all|over|about|nearly|almost|hundreds|thousands|dozens|\d)\b"
 )
 _LATELY = re.compile(
-    r"\bthe other (?:day|evening|morning|night|week)\b"
+    r"\brecently\b|\bthe other (?:day|evening|morning|night|week)\b"
     r"|\b(?:in|over|during|within) the (?:last|past) (?:\w{1,12} )?(?:days|weeks?|months?|years?)\b"
 )
 _EARLY = 500  # code points

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from dossierkit.extract.headings.clause_signs import Clause
+from dossierkit.extract.headings.judging import stative
 from dossierkit.extract.headings.sentence import DatedSentence
 from dossierkit.extract.headings.signs import within
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
@@ -32,8 +33,10 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
     if not behind or behind[0].aside:
         return phrase
     opens = behind[0].low
+    going_on = opens == "when" and clause.kind in {"main", "likely"} and _goes_on(clause.predicate)
     fits = (
-        (opens in _RELATIVES and _is_any(phrase))
+        going_on
+        or (opens in _RELATIVES and _is_any(phrase))
         or (opens == "that" and phrase[-1].low in listed("showing_that"))
         or (
             opens in _CIRCUMSTANCES
@@ -46,7 +49,16 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
         return phrase
     said = opens in _RELATIVES - {"that"} or first_verb(more[1:]) is not None or verb_at(more[1:], 0) != ""
     short = more[-1].end - phrase[0].start <= _MOST
-    return [*phrase, *more] if said and short and _is_known(more, clause.subject) else phrase
+    known = going_on or _is_known(more, clause.subject)
+    return [*phrase, *more] if said and short and known else phrase
+
+
+def _goes_on(predicate: Sequence[Word]) -> bool:
+    """As in "was on a flight | when", "was driving home | when": the event is what comes behind."""
+    low = [word.low for word in predicate[:3]]
+    placed = low[1:2] != [] and low[1] in listed("prepositions")
+    progressive = any(one.endswith("ing") for one in low[1:])
+    return low[0] in {"was", "were"} and (placed or progressive or stative(predicate))
 
 
 def with_relative(clause: Clause, sentence: DatedSentence) -> Clause:

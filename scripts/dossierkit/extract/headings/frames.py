@@ -229,6 +229,7 @@ def _stands_bare(words: Sequence[Word], first: int, before: int) -> bool:
     day = words[first].form[0].isupper() and any(word.form.isdigit() for word in words[first + 1 : first + 3])
     back = [word.low for word in words[first : first + 2]]
     plain = words[first].low in listed("bare_dates") or (back[0] == "the" and back[-1] in listed("back"))
+    plain = plain or any(word.low == "ago" for word in words[first + 1 : first + 5])
     plain = plain or (back[0] == "that" and back[-1] in listed("lengths", "times"))
     plain = plain or "later" in (
         word.low for word in words[first + 1 : first + 4]

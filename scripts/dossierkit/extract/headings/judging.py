@@ -217,7 +217,7 @@ def stative(predicate: Sequence[Word]) -> bool:
     following = [word.low for word in predicate[1:4]]
     if first in listed("was"):
         return _was_so(first, [word.low for word in takewhile(_no_clause, predicate[1:4])])
-    if first in listed("permitted"):
+    if first in listed("permitted", "to_come"):
         return True
     if first in {"is", "are"} and following and following[0] != "being":
         return True
@@ -256,7 +256,7 @@ def ongoing(predicate: Sequence[Word]) -> bool:
         return False
     after = low[low.index("been") + 1 :]
     return any(one.endswith("ing") for one in after) or not any(
-        one.endswith("ed") or one in _participles() for one in after
+        (one.endswith("ed") or one in _participles()) and one not in listed("resting") for one in after
     )
 
 

@@ -199,9 +199,11 @@ def of_topic(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Sp
 
 
 def of_declaration(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "strongly condemns the attack of Friday", "has condemned Friday’s attack": a statement is of its own day."""
+    """As in "strongly condemns the attack of Friday", "has condemned the attacks of the weekend": a statement is of its own day."""
     before = [word.low for word in predicate if word.end <= at[0]]
     if not listed("declaring").isdisjoint(before[:_VERBS]):
+        return True
+    if before[:1] in (["has"], ["have"]) and not listed("declared").isdisjoint(before[1:3]):
         return True
     owner = next((word for word in predicate if word.start < at[1] < word.end), None)
     return owner is not None and not listed("declared").isdisjoint(before[-2:])
