@@ -261,7 +261,8 @@ def ongoing(predicate: Sequence[Word]) -> bool:
 
 
 def _was_so(first: str, following: Sequence[str]) -> bool:
-    if first == "had" or (following and following[0] in listed("resting") | {"born"}):
+    plain = [low for low in following if not low.endswith("ly")]
+    if first == "had" or (plain and plain[0] in listed("resting") | {"born"}):
         return True
     verbal = {low for low in following if low not in listed("not_verbs") - listed("harmed")}
     return not any(low.endswith(("ed", "ing")) or low in _participles() for low in verbal)

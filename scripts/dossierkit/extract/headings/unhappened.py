@@ -37,6 +37,7 @@ def unhappened(
         or _of_another_time(low, before)
         or (bool(subject) and subject[0].low in _NOBODY)
         or low[1:2] == ["never"]
+        or (low[0] in _THEN and low[1:3] == ["not", "being"])
         or low[0] in listed("amounts")
         or (not day and _is_figure(subject, predicate, low, date or ""))
     )
