@@ -85,7 +85,7 @@ def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     dated = bool(event.date) and "XXXX" not in (event.date or "") and event.score >= _UNDATED
     fits = one.lead and title.whole and dated and (one.headline or not title.stative)
     undated = event.timex is None and one.lang == "en"
-    again = one.lang == "en" and says_when(title.text)
+    again = one.lang == "en" and (says_when(title.text) or pictured(event, title, one))
     return fits and not (again or (undated and (title.ongoing or opinion(title, main=True))))
 
 
@@ -104,7 +104,7 @@ def _sound(candidate: Candidate, main: Candidate | None) -> bool:
     event, title, one = candidate
     if not title.whole or title.doubtful or one.headline or "XXXX" in (event.date or ""):
         return False
-    if one.lang == "en" and says_when(title.text):
+    if one.lang == "en" and (says_when(title.text) or pictured(event, title, one)):
         return False
     if event.timex is not None:
         timeless = title.stative and _timeless(event, title, one)
@@ -115,6 +115,14 @@ def _sound(candidate: Candidate, main: Candidate | None) -> bool:
         return one.lang != "en" or not _lasting(title) or title.acts
     told = one.lang == "en" and not (_lasting(title) or opinion(title))
     return told and of_the_day(candidate, main)
+
+
+def pictured(event: Event, title: Heading, one: SentenceParticipants) -> bool:
+    """Whether a sentence is the caption of a picture: "A woman holds a flag in Tarn on Monday.", its day at the end."""
+    timex = next((timex for index, timex in one.dates if index == event.timex), None)
+    verb = title.text[len(title.subject) :].split()[:1]
+    shown = timex is not None and _is_day(event.date) and verb != [] and verb[0] in listed("pictured")
+    return shown and timex is not None and len(one.words[timex.end - one.body :].strip(" .)")) == 0
 
 
 def says_when(line: str) -> bool:

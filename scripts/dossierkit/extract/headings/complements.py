@@ -20,6 +20,7 @@ _OPEN = frozenset({"he", "him", "his", "she", "her", "it", "its", "we", "us", "o
 _MANY = frozenset({"they", "them", "their"})
 _RELATIVES = frozenset({"who", "which", "that", "whose"})
 _CIRCUMSTANCES = frozenset({"when", "after", "as"})
+_HAVE = frozenset({"had", "has", "have"})
 _ANY = frozenset({"a", "an", "no", "some", "several", "many", "few"})
 
 
@@ -51,6 +52,21 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
     short = more[-1].end - phrase[0].start <= _MOST
     known = going_on or _is_known(more, clause.subject)
     return [*phrase, *more] if said and short and known else phrase
+
+
+def without_next(said: Sequence[Word], clause: Clause, sentence: DatedSentence) -> Sequence[Word]:
+    """Without the next clause, whose subject was taken for an object: "left the town on Monday | and police sent there were stood down"."""
+    at, verb = sentence.at, clause.predicate[0]
+    last = max((k for k, word in enumerate(said) if word.low == "and" and not word.aside), default=0)
+    begins = next((k for k, word in enumerate(said) if word.start == verb.start), len(said))
+    lows = [word.low for word in said[last + 2 :]]
+    ends = next((k for k, low in enumerate(lows) if low in listed("be") | _HAVE), len(lows))
+    plain = not (listed("said", "spoken", "finding") | {"that"}).intersection(
+        word.low for word in said[begins:last]
+    )
+    parts = ends < len(lows) and listed("subordinators", "relatives").isdisjoint(lows[:ends])
+    dated = at is not None and begins < last and at[1] <= said[last].start
+    return said[:last] if plain and parts and dated else said
 
 
 def _goes_on(predicate: Sequence[Word]) -> bool:

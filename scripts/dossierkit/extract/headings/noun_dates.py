@@ -43,6 +43,23 @@ def of_noun_or_plan(words: Sequence[Word], at: Span, *, past: bool = False) -> b
     )
 
 
+def of_inserted(clause: Clause, words: Sequence[Word], at: Span) -> bool:
+    """As in "the new laws, introduced today, will cut", where the participle alone was taken for the verb."""
+    k = next((k for k, word in enumerate(words) if word.start < at[0] <= word.end + len(" on ")), 0)
+    while k and words[k].low in listed("prepositions"):
+        k -= 1
+    after = next((j for j, word in enumerate(words) if word.start >= at[1]), len(words))
+    closed = words[after : after + 1] != () and words[after].form == "," and after + 1 < len(words)
+    opened = k > 0 and words[k - 1].form == "," and words[k] in clause.words
+    either = words[k].low.endswith("ed") or words[k].low in listed("participles", "past_or_participle")
+    return (
+        bool(closed)
+        and opened
+        and either
+        and words[after + 1].low in listed("to_come", "be") | {"has", "have", "had"}
+    )
+
+
 def of_next_or_last(words: Sequence[Word], at: Span) -> bool:
     """Whether a date is only the next day of what a clause puts off, or the last one of what it is counted from: the clause has none."""
     before = [word for word in words if word.end <= at[0] and word.aside != "b"][-2 * _NEAR :]
