@@ -13,6 +13,7 @@ from dossierkit.text.data import load
 _WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)*")
 _QUOTED = re.compile(r"“[^”]*”?|„[^“”]*[“”]?|\"[^\"]*\"?|«[^»]*»?")
 _PERFECT = re.compile(r"\b(?:has|have) (?:been )?(?:[a-z]+ed|made|taken|held|found|shot|won|lost|begun)\b")
+_AUXILIARY = re.compile(r"(?:has|have) ")  # "The minister, Ada Moreau, | has urged"
 _FURTHER = re.compile(r", | which | who | that ")
 _BIRTH_REACH = 60  # code points between the word and its date
 
@@ -40,7 +41,9 @@ def in_perfect(sentence: str, lang: str = "en") -> bool:
     if lang != "en":
         known = _verbs(lang)
         return known is None or known.in_perfect(said)
-    return _PERFECT.search(_FURTHER.split(said, maxsplit=1)[0]) is not None
+    first, *rest = _FURTHER.split(said, maxsplit=2)
+    apposed = bool(rest[1:]) and _english(first) == "" and _AUXILIARY.match(rest[1]) is not None
+    return _PERFECT.search(rest[1] if apposed else first) is not None
 
 
 def announces(sentence: str) -> bool:

@@ -37,6 +37,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SUBJECT = re.compile(
     r"(?:He|She|They|It|The (?:[\w’'-]+ ){0,2}?[\w’'-]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})\b"
 )
+_SPEAKER = re.compile(
+    r"\b(?!(?:He|She|They|We|I|It)\b)[A-Z][\w’'-]{1,30} (?:said|says|told|added|adds|confirmed)\b"
+)  # somebody else than who spoke before
 _DAYS = frozenset({"day", "evening", "month", "morning", "night", "week", "year"})
 _NEAR = 4  # words between a subject and its verb
 
@@ -216,6 +219,8 @@ def _follows(low: Sequence[str], at: int, words: ClaimWords) -> bool:
 def _continues(said: str, words: ClaimWords) -> bool:
     """Whether a sentence behind a claim may go on with it: not what is done in public, nor what has its own speaker."""
     low = _LETTERS.findall(said.lower())
+    if words.lang == "en" and _SPEAKER.search(said):
+        return False
     if words.lang == "en":
         subject = _SUBJECT.match(said)
         low = _LETTERS.findall(said[subject.end() :].lower())[:_NEAR] if subject is not None else ["said"]

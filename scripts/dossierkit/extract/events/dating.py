@@ -20,6 +20,8 @@ from dossierkit.text.data import load
 _SPEECH = re.compile(r"\b(?:said|told|announced|stated|added)\b")
 _SAYS = re.compile(r"\b(?:says|claims|announces|warns|denies|plans)\b")
 _YOUNG = re.compile(r"(?:At|Aged) (?:the age of )?\d{1,2}\b|As an? (?:boy|child|girl|student|teenager)\b")
+_DONE = re.compile(r"\b(?:has|have) ([a-z]+)")
+_SAID = re.compile(r"\b(?:said|says|told)\b[^,.;:]*$")
 _LETTERS = re.compile(r"[a-z]+")
 _LEAD_DAYS = 10
 _LEAD_DAYS_READ_PLAINLY = (
@@ -112,7 +114,9 @@ def _parsed(edtf: str | None) -> Edtf | None:
 
 
 def narrowest(text: str, dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
-    """Without dates that repeat another date of the sentence, as in "on Sunday (5 June)", or contain it."""
+    """Without dates that repeat another date of the sentence, as in "on Sunday (5 June)", or contain it; but a week holds also what is
+    said "today".
+    """
     by_value: dict[str, tuple[int, Timex]] = {}
     for index, timex in dates:
         same = by_value.get(timex.edtf or timex.value)
@@ -127,7 +131,10 @@ def narrowest(text: str, dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, 
     return [
         item
         for item, wide in zip(distinct, spans, strict=True)
-        if not any(_inside(span, wide) for span in spans)
+        if not any(
+            _inside(span, wide) and not _SAID.search(text, max(0, at.start - _PHRASE), at.start)
+            for span, (_, at) in zip(spans, distinct, strict=True)
+        )
     ]
 
 
@@ -249,6 +256,12 @@ def declares(words: str) -> bool:
     said = _LETTERS.findall(words)
     done = in_perfect(words) and not listed("declared").isdisjoint(said)
     return done or not listed("declaring").isdisjoint(said)
+
+
+def calls(words: str) -> bool:
+    """Whether a sentence has a deed of speech in the perfect, which is news of its day: "The union has warned of a strike"."""
+    done = _DONE.search(words) if in_perfect(words) else None
+    return done is not None and done[1] in load("en/undated")["call"]
 
 
 def _is_background(timex: Timex) -> bool:

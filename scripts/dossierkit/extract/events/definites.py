@@ -27,6 +27,7 @@ _PLACED = frozenset({"above", "at", "in", "near", "of"})
 _BESIDE = frozenset({"above", "near", "of", "outside"})
 _DESCRIBING = 2  # words between a name and its noun
 _ENDS = frozenset({"it", "them", "this", "these", "those", "there"})
+_PARTS = frozenset({"copies", "details", "parts", "terms", "text"})
 _PARTICLES = frozenset({"up", "down", "out", "off", "over", "back"})
 
 
@@ -223,9 +224,12 @@ def _object(words: Sequence[Word]) -> Sequence[Word]:
     )
     if at < 2 or at + 1 >= len(words):
         return ()
+    of = words[at - 1].low == "of" and words[at - 2].low in _PARTS
     k = at - 2 if words[at - 1].low in _PARTICLES else at - 1
-    governs = verb_at(words, k) != "" or (
-        words[k - 1].low == "to" and words[k].low in listed("verbs", "present")
+    governs = (
+        of
+        or verb_at(words, k) != ""
+        or (words[k - 1].low == "to" and words[k].low in listed("verbs", "present"))
     )
     return _definite(words[at:]) if governs else ()
 

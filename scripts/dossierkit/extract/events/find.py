@@ -15,6 +15,7 @@ from dossierkit.extract.events.dating import (
     IN_PASSING,
     Day,
     ahead,
+    calls,
     compares,
     declares,
     judge_dated,
@@ -269,7 +270,9 @@ class _EventFinder:
             and self.published is not None
             and not self.story.near(self.published, _PERFECT_DAYS)
         )
-        if (far and in_perfect(one.words)) or (self.lang == "en" and declares(one.words)):
+        if (far and in_perfect(one.words)) or (
+            self.lang == "en" and (declares(one.words) or calls(one.words))
+        ):
             return Day(self.published or "", "report")
         if self.before and self.lang == "en" and self.story is not None and not in_perfect(one.words):
             return replace(self.story, edtf=no_later(self.story.edtf) or "")
@@ -297,7 +300,8 @@ class _EventFinder:
         )
         self.looks_back = behind or (self.looks_back and not opens)
         if one.dates and self.story is not None:
-            self.elsewhere = not any(self.story.near(timex.edtf) for _, timex in one.dates)
+            gone = [timex.edtf for _, timex in one.dates if not ahead(timex.edtf, self.published, 1)]
+            self.elsewhere = bool(gone) and not any(map(self.story.near, gone))
             self.before = all(self.story.follows(timex.edtf) for _, timex in one.dates)
         elif opens:
             self.elsewhere = self.before = False

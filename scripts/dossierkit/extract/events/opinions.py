@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.judging import ongoing, stative
 from dossierkit.extract.headings.words import Word, first_verb, listed, words_of
+from dossierkit.extract.tense import tense
 
 _HAVE = frozenset({"has", "have", "had"})
 _HEARER = 6  # words in "told reporters in the capital"
@@ -29,6 +30,13 @@ def opinion(title: Heading, *, main: bool = False) -> bool:
     if main and not (own[:1] and own[0] in _ONESELF and len(own) == 1):
         return content[verb].low in _OUGHT
     return _is_view(content[verb:])
+
+
+def of_another_time(title: Heading) -> bool:
+    """As in "The broadcaster reports the boat was seen off Lenn": who says so now tells of what happened before."""
+    content = _content(words_of(title.text, 0, len(title.text)))
+    verb = first_verb(content)
+    return verb is not None and content[verb].low not in _HAVE and tense(content[verb].low) == "past"
 
 
 def _content(words: Sequence[Word]) -> Sequence[Word]:

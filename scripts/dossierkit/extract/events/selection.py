@@ -10,12 +10,14 @@ from dossierkit.extract.events.lasting import still_so
 from dossierkit.extract.events.opinions import opinion
 from dossierkit.extract.events.undated import of_the_day, sure_of_day
 from dossierkit.extract.headings import Heading
-from dossierkit.extract.headings.words import listed
+from dossierkit.extract.headings.words import listed, words_of
 from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.extract.tense import announces, in_perfect, tense
 from dossierkit.model.finding import Event
 
 _LEAST = 0.45
+_THEN = frozenset({"today", "tomorrow", "tonight", "yesterday"})
+_PARTS = frozenset({("last", "night"), ("this", "afternoon"), ("this", "evening"), ("this", "morning")})
 _VERB = 15  # code points behind the subject, by which two headings of a sentence are one
 _UNDATED = 0.45
 _FAR_DAYS = 5 * 366
@@ -82,7 +84,9 @@ def _says_again(one: Candidate, headline: Candidate) -> bool:
 def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     dated = bool(event.date) and "XXXX" not in (event.date or "") and event.score >= _UNDATED
     fits = one.lead and title.whole and dated and (one.headline or not title.stative)
-    return fits and not (event.timex is None and one.lang == "en" and opinion(title, main=True))
+    undated = event.timex is None and one.lang == "en"
+    again = one.lang == "en" and (says_when(title.text) or pictured(event, title, one))
+    return fits and not (again or (undated and (title.ongoing or opinion(title, main=True))))
 
 
 def _ahead(event: Event, title: Heading, lang: str, published: str | None, days: int) -> bool:
@@ -100,6 +104,8 @@ def _sound(candidate: Candidate, main: Candidate | None) -> bool:
     event, title, one = candidate
     if not title.whole or title.doubtful or one.headline or "XXXX" in (event.date or ""):
         return False
+    if one.lang == "en" and (says_when(title.text) or pictured(event, title, one)):
+        return False
     if event.timex is not None:
         timeless = title.stative and _timeless(event, title, one)
         return event.score >= _LEAST and not (timeless or still_so(event, title, one))
@@ -109,6 +115,23 @@ def _sound(candidate: Candidate, main: Candidate | None) -> bool:
         return one.lang != "en" or not _lasting(title) or title.acts
     told = one.lang == "en" and not (_lasting(title) or opinion(title))
     return told and of_the_day(candidate, main)
+
+
+def pictured(event: Event, title: Heading, one: SentenceParticipants) -> bool:
+    """Whether a sentence is the caption of a picture: "A woman holds a flag in Tarn on Monday.", its day at the end."""
+    timex = next((timex for index, timex in one.dates if index == event.timex), None)
+    verb = title.text[len(title.subject) :].split()[:1]
+    shown = timex is not None and _is_day(event.date) and verb != [] and verb[0] in listed("pictured")
+    return shown and timex is not None and len(one.words[timex.end - one.body :].strip(" .)")) == 0
+
+
+def says_when(line: str) -> bool:
+    """Whether an English heading tells a day by that of the report: "said the vote would be held today"."""
+    words = [word for word in words_of(line, 0, len(line)) if not word.aside]
+    return any(
+        word.form in _THEN or (word.form, after.form) in _PARTS
+        for word, after in zip(words, (*words[1:], *words[-1:]), strict=True)
+    )
 
 
 def _dated(event: Event) -> bool:
@@ -134,7 +157,7 @@ def _timeless(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     if (event.date or "").endswith("/..") and first != ["had", "been"]:
         return True  # "had 937,000 inhabitants as of 2010"
     words = next((timex.text for index, timex in one.dates if index == event.timex), "")
-    return words.lower() == "today"
+    return words.lower() == "today" and not announces(title.text)
 
 
 def _headlines(candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:
@@ -149,13 +172,13 @@ def _once(candidates: Sequence[Candidate], chosen: set[int]) -> Iterable[Event]:
     date.
     """
     seen: set[tuple[str | None, str]] = set()
-    done = {_told(*candidates[at][:2]) for at in chosen if not _says_when(*candidates[at])}
+    done = {candidates[at][0].start for at in chosen if not _says_when(*candidates[at])}
     dated = {_told(*candidates[at][:2]) for at in chosen if candidates[at][0].timex is not None}
     for at, (event, title, one) in enumerate(candidates):
         told = _told(event, title)
         claim = (event.date, event.quote)
         again = claim in seen or (
-            told in dated if event.timex is None else told in done and _says_when(event, title, one)
+            told in dated if event.timex is None else event.start in done and _says_when(event, title, one)
         )
         yield replace(event, proposed=at in chosen and not again)
         if at in chosen and not again:

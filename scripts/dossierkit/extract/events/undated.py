@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from dossierkit.extract.events.opinions import of_another_time
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed
 from dossierkit.extract.sentences.participants import SentenceParticipants
@@ -24,7 +25,7 @@ _COUNTED = re.compile(
     r"(?i)(?:more than|at least|some|many|several|all|over|about|nearly|almost|hundreds|thousands|dozens|\d)\b"
 )
 _LATELY = re.compile(
-    r"\bthe other (?:day|evening|morning|night|week)\b"
+    r"\brecently\b|\bthe other (?:day|evening|morning|night|week)\b"
     r"|\b(?:in|over|during|within) the (?:last|past) (?:\w{1,12} )?(?:days|weeks?|months?|years?)\b"
 )
 _EARLY = 500  # code points
@@ -56,7 +57,7 @@ def sure_of_day(candidate: Parts, main: Parts | None) -> bool:
         return False
     if candidate is main:
         news = one.headline or tense(_verb(title)) != "past" or not found.isdisjoint(_NEWS)
-        return news and "weak" not in found
+        return news and "weak" not in found and not of_another_time(title)
     if title.speaker or not found.isdisjoint({"attributed", "perfect"}):
         return main is not None and main[2].headline and {"news", "same"} <= found
     deed = "before" not in found or not found.isdisjoint(_NEWS)

@@ -37,6 +37,7 @@ from dossierkit.extract.headings.lines import (
     written,
 )
 from dossierkit.extract.headings.naming import NAMELESS, Names, is_one_of_many
+from dossierkit.extract.headings.noun_dates import of_next_or_last
 from dossierkit.extract.headings.phrases import clause
 from dossierkit.extract.headings.plain import plain_heading
 from dossierkit.extract.headings.plain_pieces import plain_words
@@ -207,7 +208,7 @@ def _is_topical(clause: Clause, sentence: DatedSentence, *, whole: bool) -> bool
     if at is None:
         return False
     topic = whole and of_topic(clause, sentence.words, at, sentence.dates, past=sentence.past)
-    return topic or of_declaration(clause.predicate, at)
+    return topic or of_declaration(clause.predicate, at) or of_next_or_last(sentence.words, at)
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from dossierkit.text.data import load
 
 MAIN = "main"
 _NOUN_OPENERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
+_HEARER = 7  # words in "told the Norland Union in Tarn on Monday"
 _WHEN = frozenset({"after", "before", "because", "when", "while"})
 
 
@@ -187,11 +188,14 @@ def says(chunk: HeadingChunk | Clause) -> bool:
 
 
 def attributes(chunk: HeadingChunk) -> bool:
-    """As in ", the envoy said on Monday": an attribution with nothing after the verb."""
+    """As in ", the envoy said on Monday", ", the envoy told reporters today": an attribution with nothing after the verb but who heard it."""
     rest = [word for word in chunk.predicate[1:] if not word.sign]
     verbs = (verb_at(chunk.words, at) for at in range((chunk.verb or 0) + 1, len(chunk.words)))
     dated = not rest or rest[0].low in listed("prepositions", "bare_dates")
-    return says(chunk) and dated and not any(verbs)
+    heard = (
+        chunk.predicate[0].low == "told" and len(rest) <= _HEARER and all(word.low != "that" for word in rest)
+    )
+    return says(chunk) and (dated or heard) and not any(verbs)
 
 
 def awaits_verb(predicate: Sequence[Word]) -> bool:

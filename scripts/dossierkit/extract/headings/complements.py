@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from dossierkit.extract.headings.clause_signs import Clause
+from dossierkit.extract.headings.judging import stative
 from dossierkit.extract.headings.sentence import DatedSentence
 from dossierkit.extract.headings.signs import within
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
@@ -19,6 +20,7 @@ _OPEN = frozenset({"he", "him", "his", "she", "her", "it", "its", "we", "us", "o
 _MANY = frozenset({"they", "them", "their"})
 _RELATIVES = frozenset({"who", "which", "that", "whose"})
 _CIRCUMSTANCES = frozenset({"when", "after", "as"})
+_HAVE = frozenset({"had", "has", "have"})
 _ANY = frozenset({"a", "an", "no", "some", "several", "many", "few"})
 
 
@@ -32,8 +34,10 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
     if not behind or behind[0].aside:
         return phrase
     opens = behind[0].low
+    going_on = opens == "when" and clause.kind in {"main", "likely"} and _goes_on(clause.predicate)
     fits = (
-        (opens in _RELATIVES and _is_any(phrase))
+        going_on
+        or (opens in _RELATIVES and _is_any(phrase))
         or (opens == "that" and phrase[-1].low in listed("showing_that"))
         or (
             opens in _CIRCUMSTANCES
@@ -46,7 +50,31 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
         return phrase
     said = opens in _RELATIVES - {"that"} or first_verb(more[1:]) is not None or verb_at(more[1:], 0) != ""
     short = more[-1].end - phrase[0].start <= _MOST
-    return [*phrase, *more] if said and short and _is_known(more, clause.subject) else phrase
+    known = going_on or _is_known(more, clause.subject)
+    return [*phrase, *more] if said and short and known else phrase
+
+
+def without_next(said: Sequence[Word], clause: Clause, sentence: DatedSentence) -> Sequence[Word]:
+    """Without the next clause, whose subject was taken for an object: "left the town on Monday | and police sent there were stood down"."""
+    at, verb = sentence.at, clause.predicate[0]
+    last = max((k for k, word in enumerate(said) if word.low == "and" and not word.aside), default=0)
+    begins = next((k for k, word in enumerate(said) if word.start == verb.start), len(said))
+    lows = [word.low for word in said[last + 2 :]]
+    ends = next((k for k, low in enumerate(lows) if low in listed("be") | _HAVE), len(lows))
+    plain = not (listed("said", "spoken", "finding") | {"that"}).intersection(
+        word.low for word in said[begins:last]
+    )
+    parts = ends < len(lows) and listed("subordinators", "relatives").isdisjoint(lows[:ends])
+    dated = at is not None and begins < last and at[1] <= said[last].start
+    return said[:last] if plain and parts and dated else said
+
+
+def _goes_on(predicate: Sequence[Word]) -> bool:
+    """As in "was on a flight | when", "was driving home | when": the event is what comes behind."""
+    low = [word.low for word in predicate[:3]]
+    placed = low[1:2] != [] and low[1] in listed("prepositions")
+    progressive = any(one.endswith("ing") for one in low[1:])
+    return low[0] in {"was", "were"} and (placed or progressive or stative(predicate))
 
 
 def with_relative(clause: Clause, sentence: DatedSentence) -> Clause:

@@ -12,6 +12,7 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 _CLAUSE = 3  # words after "that"; fewer may be a date: "resigned that year"
 _HEARER = 5  # words in "told the court in Tarn he"
+_DOING = frozenset({"after", "before", "by", "for", "while", "without"})
 _PIECE = 4  # words with their comma
 _GOVERNING = frozenset({"reported", "reports", "noted", "wrote", "observed", "recalled"})
 _HEARD = frozenset({"told", "tells"})
@@ -229,6 +230,7 @@ def _stands_bare(words: Sequence[Word], first: int, before: int) -> bool:
     day = words[first].form[0].isupper() and any(word.form.isdigit() for word in words[first + 1 : first + 3])
     back = [word.low for word in words[first : first + 2]]
     plain = words[first].low in listed("bare_dates") or (back[0] == "the" and back[-1] in listed("back"))
+    plain = plain or any(word.low == "ago" for word in words[first + 1 : first + 5])
     plain = plain or (back[0] == "that" and back[-1] in listed("lengths", "times"))
     plain = plain or "later" in (
         word.low for word in words[first + 1 : first + 4]
@@ -255,7 +257,7 @@ def shortened(words: Sequence[Word], most: int, names: Sequence[Span] = ()) -> l
         at = fitting[-1] if fitting else cuts[0]
         if at >= len(out):
             break
-        out = out[: _before_piece(out, at)]
+        out = out[: _before_deed(out, _before_piece(out, at), least)]
         if not fitting:
             break
     return out
@@ -267,6 +269,20 @@ def _before_piece(words: Sequence[Word], at: int) -> int:
     whole = any(word.low in {"and", "or"} for word in words[comma:at])
     listing = comma > (first_verb(words) or 0) + 2 and at - comma <= _PIECE and not whole
     return comma if listing and at < len(words) else at
+
+
+def _before_deed(words: Sequence[Word], at: int, least: int) -> int:
+    """Where a cut leaves no deed without what it did: "met the council | after placing blame" of "after placing blame for the attacks on"."""
+    lows = [word.low for word in words[:at]]
+    first = next(
+        (
+            k
+            for k in range(at - 2, max(least, at - _PIECE) - 1, -1)
+            if lows[k] in _DOING and lows[k + 1].endswith("ing")
+        ),
+        at,
+    )
+    return first if at < len(words) else at
 
 
 def awaits(words: Sequence[Word]) -> bool:

@@ -217,7 +217,7 @@ def stative(predicate: Sequence[Word]) -> bool:
     following = [word.low for word in predicate[1:4]]
     if first in listed("was"):
         return _was_so(first, [word.low for word in takewhile(_no_clause, predicate[1:4])])
-    if first in listed("permitted"):
+    if first in listed("permitted", "to_come"):
         return True
     if first in {"is", "are"} and following and following[0] != "being":
         return True
@@ -256,12 +256,13 @@ def ongoing(predicate: Sequence[Word]) -> bool:
         return False
     after = low[low.index("been") + 1 :]
     return any(one.endswith("ing") for one in after) or not any(
-        one.endswith("ed") or one in _participles() for one in after
+        (one.endswith("ed") or one in _participles()) and one not in listed("resting") for one in after
     )
 
 
 def _was_so(first: str, following: Sequence[str]) -> bool:
-    if first == "had" or (following and following[0] in listed("resting") | {"born"}):
+    plain = [low for low in following if not low.endswith("ly")]
+    if first == "had" or (plain and plain[0] in listed("resting") | {"born"}):
         return True
     verbal = {low for low in following if low not in listed("not_verbs") - listed("harmed")}
     return not any(low.endswith(("ed", "ing")) or low in _participles() for low in verbal)

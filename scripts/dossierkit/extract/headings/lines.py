@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dossierkit.extract.headings.clause_signs import Clause
+from dossierkit.extract.headings.complements import without_next
 from dossierkit.extract.headings.frames import (
     awaits,
     bare,
@@ -34,6 +35,7 @@ _EDGES = " \t\n,;:–—-“”‘’'\"«»"
 def phrase_of(clause: Clause, sentence: DatedSentence) -> Sequence[Word]:
     """The words of the heading: the clause without dates, at most about 120 code points."""
     said = [*without_lead(bare(clause.subject), sentence.dates), *bare(clause.predicate)]
+    said = [*without_next(said, clause, sentence)]
     other = _of_same_list(sentence)
     said = [word for word in said if not any(a <= word.start < b for a, b in other)]
     said = own_side(_without_day_of_saying(said, sentence.at, sentence.dates), sentence.at, sentence.dates)

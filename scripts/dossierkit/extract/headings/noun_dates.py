@@ -15,8 +15,9 @@ _ON = frozenset({"in", "at", "during", "on"})
 _DURING = frozenset({"in", "at", "during", "on", "by", "since", "after", "before", "following"})
 _LEADING_UP = re.compile(r"\b(?:leading|led|leads|lead|run|build)(?: |-)?up to\b")
 _COUNTED = re.compile(
-    r"\w [^\W_]{1,20} (?<!last )(?<!final )(?<!first )(?:days?|weeks?|months?|years?) (?:after|before) [^,;]{1,200}\Z"
+    r"[\w,] [^\W_]{1,20} (?<!last )(?<!final )(?<!first )(?:days?|weeks?|months?|years?) (?:after|before) [^,;]{1,200}\Z"
 )  # "was suspended three days after she wrote to the council on | 4 March"
+_BEGINNING = frozenset({"beginning", "opening", "starting"})
 _DUE = frozenset({"due", "effective", "expected", "payable", "planned", "scheduled", "slated"})
 _NEVER = frozenset({"not", "never"})
 _COMING = frozenset({"will", "shall"})
@@ -34,11 +35,36 @@ def of_noun_or_plan(words: Sequence[Word], at: Span, *, past: bool = False) -> b
         (year and (_owned(before, after, at) or _meant_for(before, at)))
         or _LEADING_UP.search(" ".join(word.low for word in before[-_NEAR:])) is not None
         or _due(before, after)
+        or _begins(before)
         or _COUNTED.search(" ".join(word.low for word in before[-2 * _NEAR :])) is not None
         or _will_not(before)
         or _lasts_until(before)
         or (past and (_appointed(before) or _was_to_come(before)))
     )
+
+
+def of_inserted(clause: Clause, words: Sequence[Word], at: Span) -> bool:
+    """As in "the new laws, introduced today, will cut", where the participle alone was taken for the verb."""
+    k = next((k for k, word in enumerate(words) if word.start < at[0] <= word.end + len(" on ")), 0)
+    while k and words[k].low in listed("prepositions"):
+        k -= 1
+    after = next((j for j, word in enumerate(words) if word.start >= at[1]), len(words))
+    closed = words[after : after + 1] != () and words[after].form == "," and after + 1 < len(words)
+    opened = k > 0 and words[k - 1].form == "," and words[k] in clause.words
+    either = words[k].low.endswith("ed") or words[k].low in listed("participles", "past_or_participle")
+    return (
+        bool(closed)
+        and opened
+        and either
+        and words[after + 1].low in listed("to_come", "be") | {"has", "have", "had"}
+    )
+
+
+def of_next_or_last(words: Sequence[Word], at: Span) -> bool:
+    """Whether a date is only the next day of what a clause puts off, or the last one of what it is counted from: the clause has none."""
+    before = [word for word in words if word.end <= at[0] and word.aside != "b"][-2 * _NEAR :]
+    lows = [word.low for word in before]
+    return _deferred(lows[-_NEAR:]) or _COUNTED.search(" ".join(lows)) is not None
 
 
 def of_subject(clause: Clause, at: Span, dates: Sequence[Span]) -> bool:
@@ -90,6 +116,16 @@ def _due(before: Sequence[Word], after: Sequence[Word]) -> bool:
     return closed and len(lead) > 1 and lead[0].form == "," and lead[1].low in _DUE
 
 
+def _begins(before: Sequence[Word]) -> bool:
+    """As in "arrived for the match starting on Friday", not "will hold talks beginning on Friday", "for a week starting on Friday"."""
+    lead = before[:-1] if before and before[-1].low in _DURING else before
+    if len(lead) < 2 or lead[-1].low not in _BEGINNING:
+        return False
+    coming = any(word.low in listed("to_come") for word in lead[-_NEAR:])
+    noun = lead[-2].form.isalpha() and lead[-2].low not in listed("lengths", "auxiliaries")
+    return noun and not coming
+
+
 def _appointed(before: Sequence[Word]) -> bool:
     """As in "was listed by the Coroner for hearing on 1 December", "adjourned the trial to 3 May": a day that was set."""
     lows = [word.low for word in before[-_NEAR:]]
@@ -105,7 +141,18 @@ def _appointed(before: Sequence[Word]) -> bool:
 def _lasts_until(before: Sequence[Word]) -> bool:
     """As in "extended his detention until 28 September"."""
     lows = [word.low for word in before[-_NEAR:]]
-    return bool(lows) and lows[-1] in {"until", "till"} and not listed("lasting").isdisjoint(lows)
+    until = (
+        bool(lows) and lows[-1] in {"until", "till"} and not listed("lasting", "deferring").isdisjoint(lows)
+    )
+    return until or _deferred(lows)
+
+
+def _deferred(lows: Sequence[str]) -> bool:
+    """As in "adjourned the hearing to 20 March", "has been postponed until the end of May", not "was adjourned on 20 March"."""
+    first = next((k + 1 for k in range(len(lows) - 1, -1, -1) if lows[k] in listed("deferring")), len(lows))
+    led = next((k for k in range(len(lows) - 1, first - 1, -1) if lows[k] in _TO_A_DAY), len(lows))
+    leading = listed("times", "determiners") | {"of", "on"}
+    return led < len(lows) and all(low in leading for low in lows[led + 1 :])
 
 
 def _was_to_come(before: Sequence[Word]) -> bool:

@@ -37,6 +37,7 @@ def unhappened(
         or _of_another_time(low, before)
         or (bool(subject) and subject[0].low in _NOBODY)
         or low[1:2] == ["never"]
+        or (low[0] in _THEN and low[1:3] == ["not", "being"])
         or low[0] in listed("amounts")
         or (not day and _is_figure(subject, predicate, low, date or ""))
     )
@@ -56,14 +57,16 @@ def _is_duty(low: Sequence[str]) -> bool:
 
 
 def _is_foreseen(low: Sequence[str], *, day: bool) -> bool:
-    """As in "was to have opened", "is to end" and "is expected to close" in a month, "will decide" in a month."""
+    """As in "was to have opened", "is looking forward to"; in a month also "is to end", "is expected to close", "plans to go", "will decide"."""
     first = low[0]
+    if first in _BE and low[1:3] == ["looking", "forward"]:
+        return True
     if first in _BE:
         after = (
             low[1:2] if low[1:2] == ["to"] else low[2:3] if low[1:2] and low[1] in listed("foreseen") else []
         )
         return after == ["to"] and (first in _THEN or not day)
-    return first in {"will", "would"} and not day
+    return not day and (first in {"will", "would"} or low[:2] in (["plan", "to"], ["plans", "to"]))
 
 
 def _is_content_to_come(predicate: Sequence[Word], before: Sequence[Word], *, day: bool) -> bool:

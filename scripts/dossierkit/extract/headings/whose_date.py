@@ -11,7 +11,7 @@ from dossierkit.extract.headings.doubted import doubted
 from dossierkit.extract.headings.frames import own_side
 from dossierkit.extract.headings.front_dates import of_front
 from dossierkit.extract.headings.judging import COMING, acts, is_so, stative
-from dossierkit.extract.headings.noun_dates import fixed, of_noun_or_plan, of_subject
+from dossierkit.extract.headings.noun_dates import fixed, of_inserted, of_noun_or_plan, of_subject
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 
@@ -61,6 +61,7 @@ def aside(
         or _of_described(clause.predicate, at)
         or _ends_in_of(words, at)
         or of_front(clause, words, at, past=past)
+        or of_inserted(clause, words, at)
     ):
         return True
     if past and is_so(clause.predicate) and not acts(clause.predicate):
@@ -199,9 +200,11 @@ def of_topic(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Sp
 
 
 def of_declaration(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "strongly condemns the attack of Friday", "has condemned Friday’s attack": a statement is of its own day."""
+    """As in "strongly condemns the attack of Friday", "has condemned the attacks of the weekend": a statement is of its own day."""
     before = [word.low for word in predicate if word.end <= at[0]]
     if not listed("declaring").isdisjoint(before[:_VERBS]):
+        return True
+    if before[:1] in (["has"], ["have"]) and not listed("declared").isdisjoint(before[1:3]):
         return True
     owner = next((word for word in predicate if word.start < at[1] < word.end), None)
     return owner is not None and not listed("declared").isdisjoint(before[-2:])

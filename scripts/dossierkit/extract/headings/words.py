@@ -142,6 +142,8 @@ def verb_at(words: Sequence[Word], at: int) -> str:
             if seeming or word.low in {"be", "been", "being"} or before_adverbs(words, at) == "to"
             else "finite"
         )
+    if word.low in listed("reputed") and _after(words, at) == "to":
+        return "participle"  # "a man thought to have fled"
     if form == "past":
         return "" if _after_determiner(words, at) else "finite"
     if form == "participle":

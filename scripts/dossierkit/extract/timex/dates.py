@@ -158,7 +158,7 @@ def _around(
     if planned is not None and planned.at < anchor.at:
         y = planned.y + ((m, d or 31) < (planned.m, planned.d))
         return _in_year_of(replace(planned, y=y), m, d, found) if planned.m else _without_year(m, d)
-    near = _year_by_weekday(found, anchor, m, d) or _year_near(anchor, m, d)
+    near = _year_by_weekday(found, anchor, m, d, direction) or _year_near(anchor, m, d)
     if not direction and anchor.m - m > _HALF_A_YEAR and context.told_in_past(found.first):
         direction = -1
     y = near or _year_by_tense(anchor, m, d, direction)
@@ -212,15 +212,21 @@ def _goes_on(story: AnchorDate, m: int, d: int | None) -> bool:
     return (m, d or 31) >= (story.m, story.d)
 
 
-def _year_by_weekday(found: RuleMatch, anchor: AnchorDate, m: int, d: int | None) -> int | None:
-    """The nearest year in which the day has the weekday named with it; of a report's own days one that is wrong by a day will do."""
+def _year_by_weekday(
+    found: RuleMatch, anchor: AnchorDate, m: int, d: int | None, direction: int = 0
+) -> int | None:
+    """The nearest year in which the day has the weekday named with it; of a report's own days one that is wrong by a day will do. `direction`: of
+    what has happened (-1) no day to come, of what will (1) none that is over.
+    """
     if not found.has("w") or d is None:
         return None
     if _is_slip(found, anchor, m, d):
         return anchor.y
     for y in (anchor.y, anchor.y - 1, anchor.y + 1):
         value = at.real_day(y, m, d)
-        if value and value.isoweekday() == found.get("w"):
+        after = bool(value) and (y, m, d) > anchor.at
+        against = (direction < 0 and after) or (direction > 0 and not after and (y, m, d) != anchor.at)
+        if value and value.isoweekday() == found.get("w") and not against:
             return y
     return None
 
