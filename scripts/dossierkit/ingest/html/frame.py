@@ -59,7 +59,7 @@ def without_frame(body: Any, frame: Frame) -> None:  # noqa: ANN401 - an element
     for number, element in enumerate(listed):
         edge = number < _EDGE or number >= len(listed) - _EDGE
         if edge:
-            _without_lines(element, frame.title, frame.known)
+            _without_lines(element, frame)
         text = words(element)
         framed = edge and (
             _is_head(text, frame.title, frame.known)
@@ -111,17 +111,21 @@ def _is_head(text: str, title: str, known: Sequence[str]) -> bool:
     )
 
 
-def _without_lines(element: Any, title: str, known: Sequence[str]) -> None:  # noqa: ANN401 - an element
-    """Remove title and byline lines from a paragraph: tables and old pages divide by line breaks only."""
+def _is_framed(piece: str, frame: Frame) -> bool:
+    return _is_head(piece, frame.title, frame.known) or is_furniture(piece, frame.lang) or is_label(piece)
+
+
+def _without_lines(element: Any, frame: Frame) -> None:  # noqa: ANN401 - an element
+    """Remove lines of the page from a paragraph: tables and old pages divide by line breaks only."""
     breaks = element.findall("lb")
     pieces = [element.text or "", *(one.tail or "" for one in breaks)]
     if (
         not breaks
         or len(breaks) != len(element)
-        or not any(_is_head(piece, title, known) for piece in pieces if piece.strip())
+        or not any(_is_framed(piece.strip(), frame) for piece in pieces if piece.strip())
     ):
         return
-    left = [piece for piece in pieces if piece.strip() and not _is_head(piece.strip(), title, known)]
+    left = [piece for piece in pieces if piece.strip() and not _is_framed(piece.strip(), frame)]
     for one in breaks:
         element.remove(one)
     element.text = " ".join(left)

@@ -200,12 +200,13 @@ def _front_matter(source: AdmittedSource, reading: Source) -> tuple[tuple[str, s
 def _origins(source: AdmittedSource, reading: Source) -> tuple[str, ...]:
     """A note about where facts were found in the source, for an editor to judge; not for facts from a curator or an option."""
     known = source.known
-    origins = [
-        (name, place)
-        for name, place in reading.origins
-        if name in _TOLD and not getattr(known, _TOLD[name]) and (name != "title" or "property" in place)
-    ]
-    return ("; ".join(f"{_TOLD[name]} from {place}" for name, place in origins),) if origins else ()
+    doubted = {"published"} if any(note.startswith("the date ") for note in reading.notes) else set()
+    told: dict[str, list[str]] = {}
+    for name, place in reading.origins:
+        if name in _TOLD and not getattr(known, _TOLD[name]) and name not in doubted:
+            told.setdefault(place, []).extend([_TOLD[name]] if name != "title" or "property" in place else [])
+    listed = [f"{', '.join(names)} from {place}" for place, names in told.items() if names]
+    return ("; ".join(listed),) if listed else ()
 
 
 def _page(article: Article, slug: str) -> str:
