@@ -160,6 +160,37 @@ def test_a_rejected_name_stays_in_the_entries_while_the_page_names_it():
     assert read(decide.reject(before, last, opens["ada"]).text).timeline[0].entities == ("ada", "ben")
 
 
+@pytest.mark.parametrize(
+    ("standing", "about"), [("entities: [dee]", ("dee",)), ("proposed: {entities: [dee]}", ())]
+)
+def test_a_new_entry_is_about_names_of_records_and_of_the_page_not_about_waiting_ones(standing, about):
+    new = Proposal("x", "y", (), (entry("t", "", "Dee won", "Dee won", "dee", "eve"),))
+    done = updated(page(f"{standing}\n", "reviewed"), Proposal("x", "y", (entity("dee"),)), new)
+    assert proposed_items(done.text, PATH).timeline[0].entities == about
+
+
+@pytest.mark.parametrize(("quote", "prefix"), [("on Friday", "Ben left"), ("Ada came on Friday", "Ada")])
+def test_the_words_before_a_quote_follow_while_the_quote_is_the_proposed_one(quote, prefix):
+    was, now = (
+        Proposal("x", "y", (), (replace(entry("t", "2016-05-27", "One", "on Friday"), prefix=before),))
+        for before in ("Ada", "Ben left")
+    )
+    front = f"timeline:\n  - {{date: 2016-05-27, text: One, quote: {quote}, prefix: Ada}}\n"
+    assert read(updated(page(front), was, now).text).timeline[0].prefix == prefix
+
+
+def test_what_is_a_rejected_claim_in_other_words_is_remembered_as_rejected_too():
+    was, dated, bare = (
+        entry("t", "2016-05-27", "Ada came", "Ada came on Friday", when="on Friday"),
+        entry("u", "2016-05-20", "Ada came", "Ada came on Friday", when="on Friday"),
+        entry("v", "2016-05-20", "Ada came", "Ada came on Friday"),
+    )
+    memory = updated(page(""), Proposal("x", "y", (), (was,)), Proposal("x", "y")).proposal
+    assert updated(page(""), memory, Proposal("x", "y", (), (bare,))).added == ("2016-05-20 Ada came",)
+    memory = updated(page(""), memory, Proposal("x", "y", (), (dated,))).proposal
+    assert updated(page(""), memory, Proposal("x", "y", (), (bare,))).added == ()
+
+
 def test_only_what_the_first_proposal_of_a_draft_had_counts_as_drafted():
     first = Proposal(
         "x", "y", (entity("ada"),), (entry("t", "2016-05-27", "Ada came", "Ada came on Friday"),)

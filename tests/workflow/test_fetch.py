@@ -19,6 +19,7 @@ from dossierkit.cli import main
 from dossierkit.ingest.place import Url
 from dossierkit.ingest.web.address import FetchError, is_public, target
 from dossierkit.ingest.web.fetch import Fetcher
+from dossierkit.ingest.web.one_site import MissingError, OneSite
 from dossierkit.ingest.web.request import asked
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.workflow.adding.add import AddOptions, run
@@ -35,8 +36,9 @@ PAGE = (
 
 @dataclass
 class Site:
-    """What the server answers: (status, headers, body) by path; and what it was asked."""
+    """What the server answers: (status, headers, body) by path, before those each of `answers` once; and what it was asked."""
 
+    answers: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
     pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     port: int = 0
@@ -52,7 +54,8 @@ def site() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             served.asked.append(self.path)
-            status, headers, body = served.pages.get(self.path, (404, {}, b"nothing here"))
+            page = served.pages.get(self.path, (404, {}, b"nothing here"))
+            status, headers, body = served.answers.pop(0) if served.answers else page
             self.send_response(status)
             for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
                 self.send_header(name, value)
@@ -140,8 +143,9 @@ def test_what_a_host_forbids_is_not_fetched(site, repo):
     assert len(list((repo / "seeds").glob("*.warc"))) == 1
 
 
-def test_a_host_whose_rules_cannot_be_had_is_not_asked(site, repo):
-    site.pages["/robots.txt"] = 503, {}, b""
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_host_whose_rules_cannot_be_had_is_not_asked(site, repo, status):
+    site.pages["/robots.txt"] = status, {}, b""
     site.pages["/p"] = 200, {}, PAGE
     assert refused(repo, site.url("/p"))[0][0] == "D411"
     assert site.asked == ["/robots.txt"]
@@ -153,6 +157,13 @@ def test_the_rules_of_a_host_are_read_where_it_says_they_are(site, repo):
     site.pages["/p"] = 200, {}, PAGE
     assert "robots.txt" in refused(repo, site.url("/p"))[0][1]
     assert site.asked == ["/robots.txt", "/rules"]
+
+
+def test_what_leads_on_is_told_by_its_status_and_where_it_leads(site, repo):
+    site.pages["/robots.txt"] = 302, {}, b""
+    site.pages["/p"] = 200, {"Location": "/q"}, PAGE
+    assert len(add(repo, site.url("/p"))) == 1
+    assert site.asked == ["/robots.txt", "/p"]
 
 
 def test_rules_that_are_never_reached_forbid_nothing(site, repo):
@@ -279,6 +290,53 @@ def test_the_command_asks_no_private_machine_and_no_option_lets_it(site, repo):
     assert done.exit_code == 1, done.output
     assert "D411" in done.output
     assert site.asked == []
+
+
+# Files of one site
+
+
+def test_files_of_a_site_are_read_where_readers_get_them(site):
+    site.pages["/d/a%20b.txt"] = 200, {}, b"one"
+    site.pages["/d/about/"] = 200, {"Content-Encoding": "gzip"}, gzip.compress(b"two")
+    site.pages["/d/"] = 200, {"Content-Encoding": "identity"}, b"three"
+    site.pages["/d/404.html"] = 404, {}, b"four"
+    with OneSite(site.url("/d")) as files:
+        read = [files.read(path) for path in ("a b.txt", "about/index.html", "index.html", "404.html")]
+    assert read == [b"one", b"two", b"three", b"four"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "words"),
+    [
+        ((404, {}, b""), MissingError, "is not there"),
+        ((410, {}, b""), MissingError, "is not there"),
+        ((403, {}, b""), FetchError, "was answered with 403 Forbidden"),
+        ((200, {"Content-Encoding": "br"}, b"x"), FetchError, "compressed as br"),
+        ((200, {"Content-Encoding": "gzip"}, b"xyz"), FetchError, "damaged"),
+        ((200, {"Content-Encoding": "x-gzip"}, gzip.compress(b"x" * 100)[:-9]), FetchError, "cut off"),
+    ],
+    ids=str,
+)
+def test_a_file_of_a_site_that_is_not_had_whole_is_refused(site, answer, error, words):
+    site.pages["/a"] = answer
+    with OneSite(site.url("/")) as files, pytest.raises(FetchError, match=words) as caught:
+        files.read("a")
+    assert caught.type is error
+    assert site.asked == ["/a"]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_site_that_has_too_much_to_do_is_asked_again_after_what_it_asks_for(site, status):
+    later = [(status, {"Retry-After": "0"}, b"")] * 2 + [(status, {}, b"")]
+    site.answers += [*later, (200, {}, b"x")]
+    begun = time.monotonic()
+    with OneSite(site.url("/")) as files:
+        assert files.read("a") == b"x"
+    assert time.monotonic() - begun >= 1.0  # where it does not say
+    site.answers += [later[0]] * 4
+    with OneSite(site.url("/")) as files, pytest.raises(FetchError, match=f"was answered with {status}"):
+        files.read("a")
+    assert site.asked == ["/a"] * 8
 
 
 # dossier archive
