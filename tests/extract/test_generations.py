@@ -29,6 +29,10 @@ def proposed(text: str) -> Proposal:
         ("It was signed by Carlos Hale, Jr.", {"Carlos Hale, Jr."}),
         ("Shah Abbas II restored it after Abbas III left.", {"Abbas II", "Abbas III"}),
         ("Charles H. Hale IV left Boston.", {"Charles H. Hale IV"}),
+        (
+            "Jan Moreau the Elder taught Jan Moreau the Younger in Antwerp.",
+            {"Jan Moreau the Elder", "Jan Moreau the Younger"},
+        ),
         ("Pope John Paul II met Queen Elizabeth II in Rome.", {"John Paul II", "Elizabeth II"}),
     ],
 )
@@ -42,6 +46,7 @@ def test_a_generation_is_part_of_the_name(text: str, people: set[str]) -> None:
         ("Martin Luther King Jr. spoke in Memphis. King said no.", "Martin Luther King Jr.", "King"),
         ("Clay Tice Jr. left Boston. Tice ran.", "Clay Tice Jr.", "Tice"),
         ("King Abdullah II met ministers in Amman. Abdullah agreed.", "Abdullah II", "Abdullah"),
+        ("Tsar Ivan the Great met envoys in Moscow. Ivan agreed.", "Ivan the Great", "Ivan"),
     ],
 )
 def test_the_short_form_of_one_is_theirs(text: str, name: str, also: str) -> None:

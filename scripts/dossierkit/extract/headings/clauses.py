@@ -120,7 +120,8 @@ class _Reading:
             self.found[-1] = replace(self.found[-1], kind="likely")
 
     def _clause(self, chunk: HeadingChunk) -> None:
-        if self.last is not None and chunk.comma and not chunk.opener and is_phrase(chunk):
+        opened = bool(self.front)  # "left it, and after a year, | in 1998 founded"
+        if self.last is not None and chunk.comma and not (chunk.opener or opened) and is_phrase(chunk):
             self._more(chunk.span)
             return
         if self.last is not None and chunk.comma and not chunk.opener and awaits_clause(self.last.predicate):
