@@ -90,6 +90,17 @@ def test_an_obituary_tells_the_death_on_or_before_its_day() -> None:
     ]
 
 
+def test_a_life_that_tells_the_death_of_kin_is_no_obituary_of_theirs() -> None:
+    text = (
+        "In 1958 the brother of Henrik Dorn, born in Lenn, left. His brother Jan Okonta died at the age of six in 1959. His father left "
+        "Lenn.\n\nDorn was hired by Idris Hale.\n\nOn 9 October 1979 he was wounded at Tarn."
+    )
+    assert told(text) == [
+        ["1958", "The brother of Henrik Dorn left"],
+        ["1959", "Henrik Dorn’s brother Jan Okonta died at the age of six"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("title", "speaker"),
     [

@@ -12,7 +12,11 @@ _LIFE = re.compile(r"\b[Bb]orn\b")
 _LEFT = re.compile(
     r"\b(?:survived by|(?:[Hh]e|[Ss]he) leaves|[Ff]uneral|Order of|[Hh]is (?:wife|father)|[Hh]er (?:husband|father))\b"
 )
+_KIN = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]{1,20} ){1,3}\Z"
+)  # "his brother | Jan": the text is of somebody else
 _NEAR = 200  # code points between a name and the death
+_BEFORE = 70  # code points before a name in which it says whose kin they are
 
 
 def mourned(text: str, lead: Iterable[tuple[int, tuple[Mention, ...]]]) -> str:
@@ -21,6 +25,8 @@ def mourned(text: str, lead: Iterable[tuple[int, tuple[Mention, ...]]]) -> str:
         return ""
     for end, mentions in lead:
         who = next((one for one in mentions if one.type == "person"), None)
-        if who is not None and _DIED.search(text, who.end, min(end, who.end + _NEAR)):
+        if who is None or _KIN.search(text, max(0, who.start - _BEFORE), who.start):
+            continue
+        if _DIED.search(text, who.end, min(end, who.end + _NEAR)):
             return who.entity
     return ""
