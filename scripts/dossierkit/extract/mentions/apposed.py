@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from dossierkit.extract.forms import bare
 from dossierkit.extract.lexicon import known_place, lexicon
+from dossierkit.extract.mentions.shaped import SHAPE
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 from dossierkit.text.generation import without_generation
@@ -93,7 +94,8 @@ def _somebody(mention: Mention, people: set[str]) -> bool:
 
 def _is_vessel(text: str, mention: Mention, ahead: str) -> bool:
     """As in "the ferry Lenn", "the Lenn ferry", "the Norland-flagged LENN", "Lenn, skippered by"."""
-    if _SAILED.match(text, mention.end) or ahead.endswith(("skipper of ", "skipper of the ")):
+    shaped = mention.type == "product" and mention.reason == SHAPE
+    if shaped or _SAILED.match(text, mention.end) or ahead.endswith(("skipper of ", "skipper of the ")):
         return True
     word, behind = ahead[:-1].rpartition(" ")[2], _BEHIND_NAME.match(text, mention.end)
     alone = " " not in mention.text and behind is not None and behind[1] in _vessels()
