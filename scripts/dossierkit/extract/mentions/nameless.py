@@ -64,7 +64,7 @@ def describes(form: str, type_: str) -> bool:
     if (
         form in words.no_names
         or _only_titles(form)
-        or (len(parts) == 1 and is_particle(form))
+        or (len(parts) == 1 and (is_particle(form) or _opposes(form)))
         or small >= _MOST_SMALL
         or _is_role(parts, type_)
     ):
@@ -77,6 +77,12 @@ def describes(form: str, type_: str) -> bool:
         or all(_common(half, words) for half in part.split("-") if half)
         for part in parts
     )
+
+
+def _opposes(form: str) -> bool:
+    """As in "Anti-Taliban"."""
+    side, hyphen, name = form.partition("-")
+    return bool(hyphen) and side in {"Anti", "anti", "Pro", "pro"} and name in lexicon().known
 
 
 def _only_titles(form: str) -> bool:
@@ -141,7 +147,7 @@ def _is_role(parts: Sequence[str], type_: str) -> bool:
     kin = last in _list("kin") or (
         type_ in {"person", "organization"} and last in _list("offices") and "of" not in parts
     )
-    holds = parts[1:2] == ["of"] and parts[0] in _list("holders")
+    holds = parts[1:2] in (["of"], ["for"]) and parts[0] in _list("holders")
     return kin or holds or (type_ == "event" and parts[-1:] == ["Day"])
 
 

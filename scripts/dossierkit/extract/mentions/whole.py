@@ -188,9 +188,11 @@ def _branch(text: str, one: Mention, other: Mention) -> bool:
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
     between = text[one.end : other.start]
     linked = _PATRONYMIC.match(text, one.end, other.end)
+    split = between == " " and one.text in lexicon().given and not other.text.startswith("(")
     joined = between in {" ", ". "} and _INITIAL_LAST.search(one.text) is not None and " " not in other.text
     return {one.type, other.type} == {"person"} and (
-        joined
+        split
+        or joined
         or _is_noble(text, one, other)
         or (linked is not None and other.start in {one.end + 1, linked.end()})
     )
