@@ -113,7 +113,11 @@ def _display(id_: str, named: Sequence[Mention]) -> str:
     first = {fold(word) for word in next((name for name in names if " " in name), "").split()}
     # no nickname: "Commander Owl"
     same = [name for name in names if not first.isdisjoint(fold(name).split())]
-    return max(same or names, key=lambda name: (not name.isupper(), len(name.split()), len(name), name))
+    # "Movement of Lenn" before "(Movimento de Lenn)", but "Ada Moreau" behind "A. Moreau"
+    body = named[0].type == "organization"
+    return max(
+        same or names, key=lambda name: (not name.isupper(), len(name.split()), 0 if body else len(name))
+    )
 
 
 def _cased(name: str, type_: str) -> str:

@@ -27,6 +27,8 @@ _KNOWN_AS = re.compile(
     r"(?:known (?:locally )?as|called|aka|a\.k\.a\.|alias|nicknamed) [“‘\"']?(?:[A-Z][a-z]{2,12} )?"
     r"|, who (?:also )?goes by (?:the name )?[“‘\"']?"
 )
+# in the name in brackets of "the Movement of Lenn (Movimento de Lenn)"
+_TONGUE = re.compile(r" (?:da|das|de|del|des|do|dos|du|für|para|per|pour) ")
 _LABEL = re.compile(r"([A-Z][a-z]{2,20})(?: [A-Z][a-z]{2,20})?: ")
 _WORD = re.compile(r"\b[a-z]{2,}\b")
 _BETWEEN = frozenset({"or", "and", "also", "romanized", "romanised", "translit", "lit"})
@@ -76,6 +78,8 @@ def _other_name(text: str, long: Mention, short: Mention) -> bool:
     if named and _KNOWN_AS.fullmatch(text[long.end : short.start]):
         return True
     between, quote = _OPENED.fullmatch(text[long.end : short.start]), text[short.end : short.end + 1]
+    if named and between and not between[1] and _TONGUE.search(short.text) and not _TONGUE.search(long.text):
+        return long.type == "organization"
     if not between or " " in short.text or " " not in long.text or ")" not in text[short.end : short.end + 2]:
         return False
     quoted = bool(between[1]) and quote in _QUOTES

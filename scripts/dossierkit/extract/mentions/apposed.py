@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from dossierkit.extract.forms import bare
 from dossierkit.extract.lexicon import known_place, lexicon
+from dossierkit.extract.mentions.shaped import SHAPE
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 from dossierkit.text.generation import without_generation
@@ -23,6 +24,7 @@ _BEHIND_NAME = re.compile(
 _AGE = re.compile(r",? \(?aged? \d{1,3}\b|, \d{1,2}, (?=[a-z])| \(\d{1,2}\) from\b")
 _DIED = re.compile(r", (?:an?|the) [^,.;\n]{1,60}, (?:has )?died\b")
 _YEAR_OLD = re.compile(r"\b\d{1,3}-year-old \Z")
+_OTHER_TONGUES = frozenset({"da", "das", "de", "del", "des", "do", "dos", "du", "für", "para", "per", "pour"})
 _DASHED = re.compile(r"\) ?[–—-]")
 _SAILED = re.compile(r"(?:,| was|,? which was)? skippered by\b| skipper [A-Z]")
 _STAFF = re.compile(
@@ -52,6 +54,8 @@ def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, st
         row = (row and between in {", ", " and ", ", and "}) or _settlements().search(ahead) is not None
         if _aged(text, mention, ahead) or _holds_office(text, mention):
             yield mention, "person"
+        elif before and between == " (" and _is_bodys_other_name(before, mention):
+            yield mention, "organization"
         elif row or _opens_dispatch(text, mention):
             yield mention, "place"
         elif _is_vessel(text, mention, ahead) and not (
@@ -62,6 +66,16 @@ def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, st
             _in_dateline(text, mention) or _runs_site(text, mention) or _is_firm(text, mention, ahead, people)
         ):
             yield mention, "organization"
+
+
+def _is_bodys_other_name(before: Mention, mention: Mention) -> bool:
+    """As in "the Guidance Association (al-Lennah)", "the Movement of Lenn (Movimento de Lenn)"."""
+    first, _, rest = mention.text.partition(" ")
+    tongue = any(part in _OTHER_TONGUES for part in rest.split())
+    other = tongue or (not rest and first[:3].lower() in {"al-", "el-"})
+    return (
+        before.type == "organization" and mention.type == "person" and other and first not in lexicon().given
+    )
 
 
 def _aged(text: str, mention: Mention, ahead: str) -> bool:
@@ -93,7 +107,8 @@ def _somebody(mention: Mention, people: set[str]) -> bool:
 
 def _is_vessel(text: str, mention: Mention, ahead: str) -> bool:
     """As in "the ferry Lenn", "the Lenn ferry", "the Norland-flagged LENN", "Lenn, skippered by"."""
-    if _SAILED.match(text, mention.end) or ahead.endswith(("skipper of ", "skipper of the ")):
+    shaped = mention.type == "product" and mention.reason == SHAPE
+    if shaped or _SAILED.match(text, mention.end) or ahead.endswith(("skipper of ", "skipper of the ")):
         return True
     word, behind = ahead[:-1].rpartition(" ")[2], _BEHIND_NAME.match(text, mention.end)
     alone = " " not in mention.text and behind is not None and behind[1] in _vessels()

@@ -187,6 +187,8 @@ def _first_capital(words: list[re.Match[str]]) -> int:
     of = next((at for at, word in enumerate(words[:4]) if word.group() == "of"), 0)
     settled = of and words[of - 1].group() in load("en/descriptions")["settlements"]
     first = of + 1 if settled else 0
+    if not first and "capital" in (forms := [word.group() for word in words[1:-1]]):
+        first = forms.index("capital") + 2  # "Afghan capital Kabul"
     while first < len(words) and _is_small(words[first].group()):
         first += 1
     return first if first < len(words) else 0
@@ -202,7 +204,9 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
         None,
     )
     if owned:
-        yield _spanning(text, mention, mention.start, owned.start())
+        owner = _spanning(text, mention, mention.start, owned.start())
+        somebody = owner.text.partition(" ")[0] in lexicon().given
+        yield replace(owner, type="person") if somebody else owner
         mention = _spanning(text, mention, owned.end(), mention.end)
     if holder := _officer(text, mention):
         yield replace(_spanning(text, mention, holder, mention.end), type="person")
@@ -362,8 +366,8 @@ def _person(text: str, mention: Mention) -> Mention:
 
 
 def _owns(form: str) -> bool:
-    last = form.rsplit(maxsplit=1)[-1]
-    return len(form.split()) > 1 and (last.islower() or last in lexicon().org_heads)
+    first, _, last = form.rpartition(" ")
+    return bool(first) and (last.islower() or last in lexicon().org_heads or first in lexicon().given)
 
 
 def _only_describes(word: str) -> bool:

@@ -218,7 +218,8 @@ def _settled(form: str, type_: str, lang: str) -> str:
         and lexicon().not_documents.isdisjoint(words)
     ):
         return "document"
-    if type_ == "person" and _PAPER.match(form):
+    force = " " in form and form.rpartition(" ")[2] in load("en/descriptions")["forces"]
+    if type_ == "person" and (_PAPER.match(form) or (lang == "en" and force)):
         return "organization"
     opened = (
         lang == "en" and form.count(" ") == 1 and form.split(maxsplit=1)[0] in load("en/places")["openings"]

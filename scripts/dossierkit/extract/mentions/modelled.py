@@ -135,12 +135,23 @@ def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int
     if owner and type_ in {"organization", "place"} and lexicon().known.get(owner.group(1)) is not None:
         yield start, owner.end(1)
         start = owner.end()
+    if type_ == "organization" and (two := _both_known(text, start, end)):
+        yield start, two[0]
+        start = two[1]
     described = (_SAID_OF if type_ == "place" else _DESCRIBED).search(text, start + 1, end)
     last = described.start() if described else end
     if type_ == "place":
         yield from _places(text, start, last)
     else:
         yield start, last
+
+
+def _both_known(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the first ends and the second begins of two well-known bodies: "Amnesty International and Human Rights Watch"."""
+    first, link, second = text[start:end].partition(" and ")
+    second_start = start + len(first) + len(link)
+    known = lexicon().known
+    return (start + len(first), second_start) if first in known and second in known else None
 
 
 def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -42,7 +42,7 @@ def nameless(text: str, named: Sequence[Mention]) -> bool:
     """Whether all forms are common words ("Council", "Kurdish party", "ISIL-held buildings", "Navy Capt."), codes, citations or
     titles of works.
     """
-    if any(_is_known(plain(mention.text)) for mention in named):
+    if any(_is_known(plain(one.text)) or _is_settlement(text, one) for one in named):
         return False
     tests = (_is_heading, _is_people, _is_work, _is_code, _is_cited, _is_thing, _is_origin)
     if any(test(text, named) for test in tests):
@@ -64,12 +64,12 @@ def describes(form: str, type_: str) -> bool:
     if (
         form in words.no_names
         or _only_titles(form)
-        or (len(parts) == 1 and is_particle(form))
+        or (len(parts) == 1 and (is_particle(form) or _opposes(form)))
         or small >= _MOST_SMALL
         or _is_role(parts, type_)
     ):
         return True
-    if _is_national_body(parts, type_) or _is_region(parts, type_):
+    if _is_national_body(parts, type_) or _is_region(parts, type_) or _is_body(parts, type_):
         return False
     described = any(map(described_by, parts))
     return all(
@@ -77,6 +77,12 @@ def describes(form: str, type_: str) -> bool:
         or all(_common(half, words) for half in part.split("-") if half)
         for part in parts
     )
+
+
+def _opposes(form: str) -> bool:
+    """As in "Anti-Taliban"."""
+    side, hyphen, name = form.partition("-")
+    return bool(hyphen) and side in {"Anti", "anti", "Pro", "pro"} and name in lexicon().known
 
 
 def _only_titles(form: str) -> bool:
@@ -106,17 +112,42 @@ def _is_national_body(parts: Sequence[str], type_: str) -> bool:
     return staff or (parts[-1] in words.heads and parts[-1] not in _list("unnamed_bodies"))
 
 
+def _is_settlement(text: str, mention: Mention) -> bool:
+    """Whether it is a place behind "the town of"."""
+    return (
+        mention.type == "place"
+        and _settled().search(text, max(0, mention.start - 24), mention.start) is not None
+    )
+
+
+@cache
+def _settled() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load('en/descriptions')['settled'])}) of $")
+
+
 def _is_region(parts: Sequence[str], type_: str) -> bool:
-    """As in "Northern Territory"."""
-    towards = type_ == "place" and len(parts) == _SIDE_AND_KIND and parts[0].istitle()
-    return towards and parts[0].lower() in _list("directions") and parts[1] in _list("regions")
+    """As in "Northern Territory", "White Mountains"."""
+    if type_ != "place" or len(parts) != _SIDE_AND_KIND or not parts[0].istitle():
+        return False
+    side = parts[0].lower() in _list("directions") and parts[1] in _list("regions")
+    return side or (parts[0] in _list("colours") and parts[1] in _list("landscape"))
+
+
+def _is_body(parts: Sequence[str], type_: str) -> bool:
+    """As in "Labour Party", "National Security Council"."""
+    if type_ != "organization" or not all(part.istitle() or part in links() for part in parts):
+        return False
+    party = len(parts) == _SIDE_AND_KIND and parts[0] in _list("stands_for") and parts[1] in _list("parties")
+    return party or (len(parts) > _SIDE_AND_KIND and parts[-1] in _list("named_bodies"))
 
 
 def _is_role(parts: Sequence[str], type_: str) -> bool:
     """As in "Hale Father", "Lenn Mayor", "Head of", and a day's name: "Lenn Day" of an event."""
     last = parts[-1] if len(parts) > 1 else ""
-    kin = last in _list("kin") or (type_ == "person" and last in _list("offices"))
-    holds = parts[1:2] == ["of"] and parts[0] in _list("holders")
+    kin = last in _list("kin") or (
+        type_ in {"person", "organization"} and last in _list("offices") and "of" not in parts
+    )
+    holds = parts[1:2] in (["of"], ["for"]) and parts[0] in _list("holders")
     return kin or holds or (type_ == "event" and parts[-1:] == ["Day"])
 
 

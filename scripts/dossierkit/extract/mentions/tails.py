@@ -56,7 +56,8 @@ def _is_of_place(text: str, mention: Mention) -> bool:
     """As in "the Los Palos district" beside "Los Palos", "the Indian Ocean island of Lenn"."""
     name, _, last = mention.text.rpartition(" ")
     same = last in _list("extents") and _stands_alone(text, name)
-    return same or (last in _list("settlements") and _NAMED_AREA.match(text, mention.end) is not None)
+    kinds = _list("settlements") | _list("extents")
+    return same or (last in kinds and _NAMED_AREA.match(text, mention.end) is not None)
 
 
 def _stands_alone(text: str, name: str) -> bool:

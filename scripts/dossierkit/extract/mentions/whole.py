@@ -11,6 +11,7 @@ from dossierkit.extract.legal import is_company, legal_form_end
 from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.described import described_by
 from dossierkit.model.finding import Mention
+from dossierkit.text.data import load
 from dossierkit.text.generation import without_generation
 
 # "Mohammed | bin | Salman", "Ada Moreau | dos Lenn": son or daughter of, or of, between two parts of one name.
@@ -140,10 +141,17 @@ def _one(text: str, one: Mention, other: Mention) -> bool:
     body = bool(fields) or _of_two_fields(text, one, other) or _of_two_pieces(text, one, other)
     return (
         (body and one.type == other.type == "organization")
+        or _of_land(text, one, other)
         or _branch(text, one, other)
         or _one_person(text, one, other)
         or _one_place(text, one, other)
     )
+
+
+def _of_land(text: str, one: Mention, other: Mention) -> bool:
+    """As in "Independence Movement | of | Lenn"."""
+    party = one.type == "organization" and one.text.rpartition(" ")[2] in load("en/descriptions")["parties"]
+    return party and " " in one.text and other.type != "person" and text[one.end : other.start] == " of "
 
 
 def _of_two_fields(text: str, one: Mention, other: Mention) -> bool:
@@ -180,9 +188,11 @@ def _branch(text: str, one: Mention, other: Mention) -> bool:
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
     between = text[one.end : other.start]
     linked = _PATRONYMIC.match(text, one.end, other.end)
+    split = between == " " and one.text in lexicon().given and not other.text.startswith("(")
     joined = between in {" ", ". "} and _INITIAL_LAST.search(one.text) is not None and " " not in other.text
     return {one.type, other.type} == {"person"} and (
-        joined
+        split
+        or joined
         or _is_noble(text, one, other)
         or (linked is not None and other.start in {one.end + 1, linked.end()})
     )
