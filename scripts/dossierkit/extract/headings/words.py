@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from dossierkit.extract.lexicon import lexicon
 from dossierkit.text.data import load
 
 _TOKEN = re.compile(
@@ -134,7 +135,8 @@ def verb_at(words: Sequence[Word], at: int) -> str:
     """The verb form of a word: "finite" (verb of a clause), "participle" (after an auxiliary, or describing a noun), or ""."""
     word = words[at]
     form = _form_of(word.low) or ("either" if _harms(words, at) else "")
-    shown = word.form[0].isupper() and at > 0 and not _shouted(words)
+    people = at == 1 and form == "either" and words[0].form in lexicon().adjectives
+    shown = people or (word.form[0].isupper() and at > 0 and not _shouted(words))
     if not form or word.aside or word.named or shown or _describes_next(words, at):
         return ""
     if form == "auxiliary":
