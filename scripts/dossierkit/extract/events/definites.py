@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.unhappened import unhappened
@@ -143,16 +143,19 @@ def alone(
     subject = _subject(title)
     words = words_of(title.text, 0, len(title.text))
     own = takewhile(lambda pair: pair[0].low == pair[1].low, zip(words, subject, strict=False))
-    predicate = words[sum(1 for _ in own) :]  # of "A payment due on 3 May" the heading has no date
+    rest = words[sum(1 for _ in own) :]  # of "A payment due on 3 May" the heading has no date
+    predicate = [
+        *dropwhile(lambda word: word.form[0].isupper(), rest)
+    ] or rest  # "Hale’s colleague | Ada Moreau | intends"
     before = words_of(text, one.body, timex.start) if timex else ()
     happened = not (
         is_open(title.text) or unhappened(subject, predicate, before, timex.edtf if timex else None)
     )
-    named = things.told(title, one.sentence.start) if timex else title
+    shown = things.told(title, one.sentence.start) if timex else title
     told = (
-        not subject or subject[0].low == "the" or _names_anybody(named.text, one) or things.tells_of(subject)
+        not subject or subject[0].low == "the" or _names_anybody(shown.text, one) or things.tells_of(subject)
     )
-    return replace(named, whole=title.whole and happened, doubtful=not (told and things.known(named)))
+    return replace(shown, whole=title.whole and happened, doubtful=not (told and things.known(shown)))
 
 
 def _names_anybody(line: str, one: SentenceParticipants) -> bool:

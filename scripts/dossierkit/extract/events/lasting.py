@@ -24,6 +24,8 @@ def still_so(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     timex = next((timex for index, timex in one.dates if index == event.timex), None)
     if one.lang != "en" or timex is None:
         return False
+    if title.text[len(title.subject) :].split()[:1] in (["remained"], ["remains"], ["stayed"]):
+        return True
     counted = any(character.isdigit() for character in title.subject)
     as_of = not counted and _AS_OF.search(one.words[: timex.start - event.start])
     return bool(_CLOSE.search(timex.text) or as_of) and _lasts(

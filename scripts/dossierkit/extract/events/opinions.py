@@ -22,13 +22,14 @@ def opinion(title: Heading, *, main: bool = False) -> bool:
     Of a `main` event only what somebody says of himself or of nobody, and what ought to be or might be: "says he expects losses", "says there is
     no danger".
     """
-    content = _content(words_of(title.text, 0, len(title.text)))
+    words = words_of(title.text, 0, len(title.text))
+    content = words if title.speaker else _content(words)
     verb = first_verb(content)
     if verb is None or any(word.aside == "q" for word in content[: verb + 1]):
         return False
     own = [word.low for word in content[:verb] if word.low not in listed("adverbs")]
     if main and not (own[:1] and own[0] in _ONESELF and len(own) == 1):
-        return content[verb].low in _OUGHT
+        return _plain(content[verb].low) in _OUGHT
     return _is_view(content[verb:])
 
 
@@ -51,8 +52,13 @@ def _content(words: Sequence[Word]) -> Sequence[Word]:
     return rest[that + 1 :]
 
 
+def _plain(verb: str) -> str:
+    """The "should" of "shouldn’t"."""
+    return verb[:-3] if verb.endswith(("n't", "n’t")) else verb
+
+
 def _is_view(predicate: Sequence[Word]) -> bool:
     """Whether a predicate tells of a state, of what is to come, or of what ought to be."""
-    first = predicate[0].low
+    first = _plain(predicate[0].low)
     state = first != "had" and stative(predicate)
     return state or first in listed("to_come", "permitted") or ongoing(predicate)

@@ -62,8 +62,12 @@ def _at_the_latest(event: Event, sentence: SentenceParticipants, published: str 
 
 
 def _may_be_earlier(one: Candidate, main: Candidate | None) -> bool:
-    """Whether the day of the report or story is only the last on which an event can have happened."""
+    """Whether the day of the report or story is only the last on which an event can have happened; of what the perfect tells behind another day no
+    more is known.
+    """
     event, _, sentence = one
+    if event.dated_by == "story" and sentence.lang == "en" and in_perfect(sentence.words):
+        return True
     undated = event.timex is None and event.dated_by in {"report", "story"}
     return undated and sentence.lang == "en" and not sure_of_day(one, main)
 

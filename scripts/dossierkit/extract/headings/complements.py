@@ -20,6 +20,7 @@ _OPEN = frozenset({"he", "him", "his", "she", "her", "it", "its", "we", "us", "o
 _MANY = frozenset({"they", "them", "their"})
 _RELATIVES = frozenset({"who", "which", "that", "whose"})
 _CIRCUMSTANCES = frozenset({"when", "after", "as"})
+_JOINS = frozenset({"and", "or"})
 _HAVE = frozenset({"had", "has", "have"})
 _ANY = frozenset({"a", "an", "no", "some", "several", "many", "few"})
 
@@ -34,6 +35,8 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
     if not behind or behind[0].aside:
         return phrase
     opens = behind[0].low
+    if clause.kind == "main" and _goes_further(phrase, behind, sentence):
+        return [*phrase, *takewhile(lambda word: not word.sign or word.form in "'’-%$", behind)]
     going_on = opens == "when" and clause.kind in {"main", "likely"} and _goes_on(clause.predicate)
     fits = (
         going_on
@@ -57,16 +60,52 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
 def without_next(said: Sequence[Word], clause: Clause, sentence: DatedSentence) -> Sequence[Word]:
     """Without the next clause, whose subject was taken for an object: "left the town on Monday | and police sent there were stood down"."""
     at, verb = sentence.at, clause.predicate[0]
-    last = max((k for k, word in enumerate(said) if word.low == "and" and not word.aside), default=0)
     begins = next((k for k, word in enumerate(said) if word.start == verb.start), len(said))
-    lows = [word.low for word in said[last + 2 :]]
-    ends = next((k for k, low in enumerate(lows) if low in listed("be") | _HAVE), len(lows))
-    plain = not (listed("said", "spoken", "finding") | {"that"}).intersection(
-        word.low for word in said[begins:last]
+    plain = listed("said", "spoken", "finding").isdisjoint(
+        word.low for word in said[begins : begins + 2 - (verb.low in listed("be"))]
     )
-    parts = ends < len(lows) and listed("subordinators", "relatives").isdisjoint(lows[:ends])
-    dated = at is not None and begins < last and at[1] <= said[last].start
-    return said[:last] if plain and parts and dated else said
+    if at is None or not plain:
+        return said
+    ends = (
+        k
+        for k in range(begins + 2, len(said))
+        if said[k].low == "and"
+        and not said[k].aside
+        and at[1] <= said[k].start
+        and _opens_clause(said[k + 1 :])
+    )
+    last = next(ends, 0)
+    return said[:last] if last and not any(word.low == "that" for word in said[begins:last]) else said
+
+
+def _opens_clause(words: Sequence[Word]) -> bool:
+    """Whether a noun and a verb that belongs to it follow: "police sent there were stood down"."""
+    lows = [word.low for word in words]
+    ends = next((k for k, low in enumerate(lows) if low in listed("be") | _HAVE), len(lows))
+    return (
+        0 < ends < len(lows)
+        and (listed("subordinators", "relatives", "conjunctions") - _JOINS).isdisjoint(lows[:ends])
+        and (first_verb(words) == ends)
+    )
+
+
+def _goes_further(phrase: Sequence[Word], behind: Sequence[Word], sentence: DatedSentence) -> bool:
+    """As in "Guards killed two people | and injured three in an attack on the village of Jabr": only the second deed names anything."""
+    more = list(takewhile(lambda word: not word.sign or word.form in "'’-%$", behind))
+    ends = len(more) < _COUNT or more[0].low != "and" or more[-1].low in listed("dangling")
+    if ends or any(within(word, sentence.dates) for word in more):
+        return False
+    named = any(word.form[0].isupper() for word in more) and not any(
+        word.form[0].isupper() for word in phrase[1:]
+    )
+    second = next((k for k, word in enumerate(more) if k and word.low not in listed("adverbs")), 1)
+    deed = verb_at(more, second) != "" and first_verb(more[second + 1 :]) is None
+    return (
+        named
+        and deed
+        and more[-1].end - phrase[0].start <= _MOST
+        and _OPEN.isdisjoint(word.low for word in more)
+    )
 
 
 def _goes_on(predicate: Sequence[Word]) -> bool:

@@ -197,8 +197,11 @@ def is_cut(line: str, behind: str) -> bool:
     leads = words[-1] in listed("wanting") - listed("verdicts") and after[0] in _LEADING
     second = words[-2] == "and" and "to" in words and words[-1] in listed("verbs", "present")
     counts = words[-2] == "the" and words[-1] in listed("ordinals") and after[0] in listed("relatives")
-    tells = words[-2] == "by" and words[-1].endswith("ing") and after[0] == "that"  # "by insisting | that"
-    return measured or dated or second or leads or counts or tells
+    tells = (
+        words[-2] in {"by", "to"} and after[0] == "that" and words[-1].isalpha()
+    )  # "by insisting | that", "to assume | that"
+    moves = words[-2] in {"has", "have", "had"} and after[0] == "to"  # "has moved | to clarify"
+    return measured or dated or second or leads or counts or tells or moves
 
 
 def is_so(predicate: Sequence[Word]) -> bool:
@@ -250,8 +253,11 @@ def acts(predicate: Sequence[Word]) -> bool:
 
 
 def ongoing(predicate: Sequence[Word]) -> bool:
-    """As in "has been growing", "has been a critic": an event only with a beginning in the sentence."""
+    """As in "has been growing", "has been a critic", "are being asked": an event only with a beginning, or a day, in the sentence."""
     low = [word.low for word in predicate[:5]]
+    plain = [one for one in low if one not in listed("adverbs") and not one.endswith("ly")]
+    if plain[:1] != [] and plain[0] in _WAS and plain[1:2] != [] and plain[1].endswith("ing"):
+        return True
     if low[:1] not in (["has"], ["have"]) or "been" not in low:
         return False
     after = low[low.index("been") + 1 :]

@@ -38,6 +38,8 @@ def dated_sentence(  # noqa: PLR0913 -- a sentence and what is known of it
     read = words_of(text, speaker.end() if speaker else span[0], span[1])
     words = tuple(_named(word, names.people) for word in read if not word.note)
     words = words[:-1] if is_last_stop(words) else words
+    ends = {last for _, last in dates}
+    words = tuple(word for word in words if word.form != "." or word.start not in ends)  # "on 15 Mar. with"
     return DatedSentence(text, *span, at, tuple(dates), names, past, words)
 
 

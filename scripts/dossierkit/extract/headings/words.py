@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from dossierkit.extract.lexicon import lexicon
 from dossierkit.text.data import load
 
 _TOKEN = re.compile(
@@ -21,6 +22,7 @@ _REACH = 40  # words; distance at which the verb of a clause is looked for
 
 
 _WHO = 6  # words in "at least two of them"
+_DESCRIBED = 3  # words in "a Union led assessment team"
 _LIST = 24  # words between the commas
 _TELLING = frozenset({"auxiliary", "past", "either"})
 
@@ -133,7 +135,9 @@ def verb_at(words: Sequence[Word], at: int) -> str:
     """The verb form of a word: "finite" (verb of a clause), "participle" (after an auxiliary, or describing a noun), or ""."""
     word = words[at]
     form = _form_of(word.low) or ("either" if _harms(words, at) else "")
-    if not form or word.aside or word.named or (word.form[0].isupper() and at > 0 and not _shouted(words)):
+    people = at == 1 and form == "either" and words[0].form in lexicon().adjectives
+    shown = people or (word.form[0].isupper() and at > 0 and not _shouted(words))
+    if not form or word.aside or word.named or shown or _describes_next(words, at):
         return ""
     if form == "auxiliary":
         seeming = (word.low == "am" and before_adverbs(words, at) != "i") or _in_foreign_name(words, at)
@@ -171,6 +175,24 @@ def _harms(words: Sequence[Word], at: int) -> bool:
     after = _after(words, at)
     counted = after[:1].isdigit() or after in listed("numbers", "determiners", "counting")
     return counted and words[at].low in listed("harmed")
+
+
+def _describes_next(words: Sequence[Word], at: int) -> bool:
+    """As in "a Norland Union led team arrived", not "Norland led the talks", "Norland led talks and left"."""
+    if words[at].low not in listed("backing"):
+        return False
+    following = [word.low for word in words[at + 1 : at + 2 + _DESCRIBED]]
+    verb = next(
+        (
+            k
+            for k, low in enumerate(following)
+            if low in listed("past", "auxiliaries", "modals") or _regular(low)
+        ),
+        0,
+    )
+    leads = listed("prepositions", "conjunctions", "determiners", "adverbs", "pronouns", "subordinators")
+    plain = all(low.isalpha() and low not in leads for low in following[:verb])
+    return at > 0 and verb > 0 and plain and words[at - 1].form[0].isupper()
 
 
 def _shouted(words: Sequence[Word]) -> bool:
@@ -261,7 +283,8 @@ def _later(words: Sequence[Word], at: int) -> bool:
             return before_adverbs(words, index) != "to"
         after = words[index + 1] if index + 1 < len(words) else word
         if _regular(word.low) and (after.low in listed("determiners") or after.form[0].isupper()):
-            return index > at + 1 and words[index - 1].low not in listed("determiners", "prepositions")
+            before = words[index - 1].low
+            return index > at + 1 and before not in listed("determiners", "prepositions") | {"having"}
     return False
 
 
