@@ -370,3 +370,11 @@ def test_the_checksum_of_the_original_stands_whole_with_the_citations(read):
     page.locator(".dk-cite > summary").click()
     assert len(code.inner_text()) == 64
     assert code.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth")
+
+
+def test_a_bar_alone_marks_each_passage_that_names_somebody(read):
+    page = read("entities/staffan-de-mistura/")
+    shown = page.locator(".dk-passages li").first.evaluate(
+        "item => { const style = getComputedStyle(item); return [style.listStyleType, style.borderInlineStartWidth]; }"
+    )
+    assert shown == ["none", "2px"]

@@ -61,6 +61,17 @@ def test_add_takes_what_a_table_says_of_each_source(root):
     assert known == "title: Another title\ndate: 2016-05\nlang: fr\n"
 
 
+def test_columns_may_have_usual_names_and_capitals(root):
+    text = (
+        "File Name;Headline;Date published;Newspaper;Link;Language\n"
+        "one.txt;First;2016-05-30;Lenn Courier;https://courier.example/1;en\n"
+    )
+    run(root, "add", "in/one.txt", "--metadata", table(text))
+    one = front(root, PAGE.format("first"))
+    assert (str(one["date"]), one["lang"], one["source"]["publisher"]) == ("2016-05-30", "en", "Lenn Courier")
+    assert one["source"]["url"] == "https://courier.example/1"
+
+
 def test_options_win_and_a_curators_file_keeps_its_comments(root):
     Path("in/one.yml").write_text("rights: ours  # by letter\ndate: 2015\n", encoding="utf-8")
     run(root, "add", "in/one.txt", "--metadata", table(ROWS), "--publisher", "Another Paper")
@@ -81,6 +92,7 @@ def test_a_table_may_tell_of_more_than_is_added_now(root):
     ("text", "wrong"),
     [
         ("file,date,when\none.txt,2016,x\n", ["1:11: D434 the column `when` means nothing here: use file, title, date, lang, publisher, author, url, archived, rights, reliability, tags, encoding"]),
+        ("file,Date,published\none.txt,2016,2015\n", ["1:11: D434 the columns `Date` and `published` both mean `date`: keep one"]),
         ("date\n2016\n", ["1:1: D434 the column `file` is missing: it names the source that a row is about"]),
         ("file,date\n", ["1:1: D430 the table has no rows: give each source one"]),
         ("file,date,url,lang\none.txt,May,ftp://x,English!\n,2016,,\none.txt,,,\n", ["2:9: D435 date: 'May' is not an EDTF date", "2:13: D435 url: `ftp://x` is not a web address", "2:21: D435 lang: `English!` is not a language tag", "3:1: D435 the row names no file", "4:1: D435 `one.txt` is already in line 2"]),

@@ -15,6 +15,7 @@ _FEWEST_ITEMS = 4  # of a menu
 _ITEM = 40  # characters
 _ADDRESS = re.compile(r"(?:[\w.'’-]{1,40} ){0,3}[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}\.?")
 _COUNT = re.compile(r"\d{2,6}(?P<of> .+)?")
+_COUNT_OF = re.compile(r"\d{1,6} (\S{1,30})")
 _CLOCK = re.compile(
     r"\b(?:[01]?\d|2[0-3])(?:[:.h]| h )[0-5]\d(?!\d)|\b\d{4} (?:GMT|UTC|EST|EDT|CET|CEST|HKT)\b"
 )
@@ -26,6 +27,14 @@ def is_furniture(text: str, lang: str) -> bool:
     if not text or len(text) > _LONGEST:
         return False
     return _is_menu(text) or _is_stamp(text, lang) or _is_count(text) or _ADDRESS.fullmatch(text) is not None
+
+
+def is_mark_of_teaser(text: str, lang: str) -> bool:
+    """Whether a line is what lists of stories give with each: how many readers commented, an offer to do so, or a time of update."""
+    counted = _COUNT_OF.fullmatch(text)
+    commented = counted is not None and counted[1].casefold() in _words("counted")
+    offered = text.casefold().strip(" .:") in _words("offers")
+    return bool(text) and len(text) <= _LONGEST and (commented or offered or _is_stamp(text, lang))
 
 
 def is_label(text: str) -> bool:

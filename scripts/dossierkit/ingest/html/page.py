@@ -14,6 +14,7 @@ from dossierkit.ingest.facts import FIELDS, NONE, fact, first
 from dossierkit.ingest.html import authors
 from dossierkit.ingest.html.address import addressed_day, apart, is_house
 from dossierkit.ingest.html.byline import shown_authors, shown_date, shown_publisher, site_name
+from dossierkit.ingest.html.edges import leads_as_paragraphs, without_teasers
 from dossierkit.ingest.html.frame import Frame, above, without_frame
 from dossierkit.ingest.html.language import language_of
 from dossierkit.ingest.html.lead import lead_of
@@ -56,7 +57,9 @@ def read_html(decoded: Decoded) -> Source:
         declared.lang,
         above(lines, facts["title"].value),
     )
+    without_teasers(body, declared.lang)
     without_frame(body, frame)
+    leads_as_paragraphs(body)
     blocks = _blocks(body)
     lead = markdown_text(lead_of(lines, facts["title"].value, "".join(body.itertext())))
     markdown = page_body([lead, *blocks] if lead else blocks)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from dossierkit.ingest.authority.grid import Row, by_name, columns, ragged, rows
 from dossierkit.ingest.place import Place
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
+from dossierkit.text import data
 from dossierkit.text.number_of import some
 from dossierkit.text.printable import visible
 from dossierkit.workflow.repository import Repository, exclusive
@@ -171,8 +173,7 @@ def load(file: Path) -> SourceTable:
         message = f"byte {error.start} is not UTF-8: save the table as UTF-8"
         raise DiagnosticsError([Diagnostic(path, 0, 0, "D430", message)]) from None
     header, *listed = rows(text, path)
-    places = columns(header, path)
-    problems = [*_columns(header, places, path)]
+    places, problems = _columns(header, columns(header, path), path)
     if not listed:
         problems.append(
             Diagnostic(path, header[0].line, 1, "D430", "the table has no rows: give each source one")
@@ -191,15 +192,37 @@ def load(file: Path) -> SourceTable:
     return SourceTable(path, tuple(replace(table_row, known=_dated(table_row.known)) for table_row in found))
 
 
-def _columns(header: Row, places: Mapping[str, int], path: str) -> Iterator[Diagnostic]:
-    for name, at in places.items():
-        if name not in _NAMED:
-            cell = header[at]
+def _columns(header: Row, named: Mapping[str, int], path: str) -> tuple[dict[str, int], list[Diagnostic]]:
+    """The columns by the names that they have here, and what is wrong with them (D434)."""
+    places: dict[str, int] = {}
+    problems: list[Diagnostic] = []
+    for name, at in named.items():
+        meant, cell = _meaning(name), header[at]
+        if not meant:
             message = f"the column `{visible(name)[:80]}` means nothing here: use {', '.join(_NAMED)}"
-            yield Diagnostic(path, cell.line, cell.col, "D434", message)
+            problems.append(Diagnostic(path, cell.line, cell.col, "D434", message))
+        elif meant in places:
+            other = visible(header[places[meant]].text)[:80]
+            message = f"the columns `{other}` and `{visible(name)[:80]}` both mean `{meant}`: keep one"
+            problems.append(Diagnostic(path, cell.line, cell.col, "D434", message))
+        places.setdefault(meant, at)
     if "file" not in places:
         message = "the column `file` is missing: it names the source that a row is about"
-        yield Diagnostic(path, header[0].line, 1, "D434", message)
+        problems.append(Diagnostic(path, header[0].line, 1, "D434", message))
+    return places, problems
+
+
+def _meaning(name: str) -> str:
+    """The name here of a column: its own, whatever its capitals, or that of which it is a usual one; empty for others."""
+    folded = "".join(char for char in name.lower() if char not in "_- ")
+    return folded if folded in _NAMED else _usual().get(folded, "")
+
+
+@cache
+def _usual() -> dict[str, str]:
+    listed = data.load("recordfields")
+    fields = {**listed["fields"], "file": listed["file"]}
+    return {usual: name for name in _NAMED for usual in fields.get(name, ())}
 
 
 def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[TableRow, list[Diagnostic]]:

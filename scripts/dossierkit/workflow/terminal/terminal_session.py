@@ -80,7 +80,9 @@ class TerminalSession:
 def open_terminal(root: Path, screen: Screen | None = None, *, asks: bool = True) -> TerminalSession:
     """A session with everything read and candidates derived. Raises click.UsageError without a terminal, unless `asks` is off."""
     if screen is None and asks and not sys.stdin.isatty():
-        raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
+        raise click.UsageError(
+            "a review needs a terminal: without one, decide at `dossier desk`, or in the pages themselves"
+        )
     session = EditingSession.open(root)
     session.index.load()
     return TerminalSession(session, screen or Screen())
