@@ -198,6 +198,14 @@ def ahead(edtf: str | None, published: str | None, days: int) -> bool:
     return own is not None and written is not None and (own[0] - written[1]).days >= days
 
 
+def to_end(edtf: str | None, published: str | None) -> bool:
+    """Whether a date only says until when, in the days after publication: "../2016-06-05"."""
+    own, written = _parsed(edtf), _span(published)
+    if own is None or own.latest is None or written is None:
+        return False
+    return (edtf or "").startswith("../") and own.latest > written[1]
+
+
 def no_later(edtf: str | None) -> str | None:
     """On or before a day: `[..2016-05-30]`; any other date as it is."""
     return f"[..{edtf}]" if edtf and _day(edtf) else edtf

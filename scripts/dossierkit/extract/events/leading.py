@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dossierkit.extract.events.dating import Day
+from dossierkit.extract.events.dating import Day, to_end
 from dossierkit.extract.headings.plain import dates_main_clause
 from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.sentences.participants import SentenceParticipants
@@ -72,11 +72,13 @@ def main_day(sentence: SentenceParticipants, published: str, own: Sequence[Timex
     if sentence.undated:
         return None
     elsewhen = [timex.edtf or "" for timex in own if _is_elsewhen(timex.edtf or "", day)]
-    recent = _OWN if elsewhen and tense(sentence.words, sentence.lang) == "past" else _JUST
+    past = tense(sentence.words, sentence.lang) == "past"
+    recent = _OWN if elsewhen and past else _JUST
     dates = elsewhen or [timex.edtf or "" for _, timex in sentence.dates]
     near = [date for date in dates if _is_day(date) and day.near(date, recent) and date <= published]
-    if elsewhen and not near:
-        return None
+    set_then = past and all(to_end(date, published) for date in elsewhen)
+    if elsewhen and not near and not set_then:
+        return None  # "extended the detention until 5 May" is of the day of the report
     named = max(near, default=published)
     return Day(named, "story") if named != published else day
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dossierkit.extract.events.dating import ahead, no_later
+from dossierkit.extract.events.dating import ahead, no_later, to_end
 from dossierkit.extract.events.lasting import still_so
 from dossierkit.extract.events.opinions import opinion
 from dossierkit.extract.events.undated import of_the_day, sure_of_day
@@ -94,10 +94,13 @@ def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
 
 
 def _ahead(event: Event, title: Heading, lang: str, published: str | None, days: int) -> bool:
-    """Whether what is told in the past tense has a date more than so many days ahead: that of a forecast in the sentence.
+    """Whether what is told in the past tense has a date more than so many days ahead: that of a forecast in the sentence. Outside English also
+    whether it is a deadline to come.
 
     What somebody said or asked may be about a day to come.
     """
+    if lang != "en" and event.timex is not None and to_end(event.date, published):
+        return True
     forecast = lang == "en" and event.timex is not None and ahead(event.date, published, days)
     words = title.text[len(title.subject) :].split()
     planned = not {"is", "are"}.isdisjoint(words[:_BE]) or not listed("said", "spoken").isdisjoint(words)

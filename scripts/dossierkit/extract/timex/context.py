@@ -20,14 +20,11 @@ _YEAR_LINE = 8  # code points
 _ENTRY = 6  # tokens; distance of the colon after the date of an entry
 _AHEAD = 9  # tokens; distance of "ahead of" from its day
 _REACH = 60  # tokens; distance at which a verb's tense is looked for
-_OWNED = (
-    6  # tokens behind "Tuesday" in "Tuesday’s ruling makes Hale the first to be convicted": only its own verb
-)
+_OWNED = 6  # tokens behind "Tuesday’s ruling makes Hale the first": only its own verb
 _APOSTROPHES = frozenset("’'")
 _LONG_BEFORE = 10  # days
 _COMPARED = 5  # tokens between "than" and a date
-_UNTIL = 4  # tokens from "until" to its day
-_BULLETS = frozenset("-–—•*")
+_UNTIL, _BULLETS = 4, frozenset("-–—•*")  # tokens from "until" to its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,11 +308,10 @@ class ReadingContext:
     def _is_ahead(self, index: int, first: int) -> bool:
         """As in "met ahead of the vote on | Saturday", "suspended the talks until | Friday". `index`: of the verb."""
         tense = self.grammar.data["tense"]
-        before = {self.tokens.lower(k) for k in range(max(index, first - _AHEAD), first)}
-        until = self.tokens.lower(first - 1) in tense.get("until", ())
-        return not before.isdisjoint(tense.get("ahead", ())) or (
-            until and not before.isdisjoint(tense.get("putting_off", ()))
-        )
+        until = self.tokens.lower(first - 1) in tense.get("until", ()) or self._is_until(first)
+        begin = index if until and index >= 0 else max(index, first - _AHEAD)
+        words = {*tense.get("ahead", ()), *(tense.get("putting_off", ()) if until else ())}
+        return any(self.tokens.lower(k) in words for k in range(begin, first))
 
     def told_in_past(self, first: int) -> bool:
         """Whether the nearest verb before, of any clause, is in the past: "had been intact until a tremor on | 22 March"."""
@@ -329,9 +325,13 @@ class ReadingContext:
 
     def _gives_time(self, first: int, last: int) -> bool:
         """As in "gave the firm until | 3 June | to pay"."""
-        words, ends = self.grammar.data["tense"].get("time_given", ()), self.grammar.data["open"]
-        until = any(ends.get(self.tokens.lower(k)) == "end" for k in range(first - 1, first - _UNTIL, -1))
-        return until and any(self.tokens.lower(k) in words for k in (last, last + 1))
+        words, behind = self.grammar.data["tense"].get("time_given", ()), (last, last + 1)
+        return self._is_until(first) and any(self.tokens.lower(k) in words for k in behind)
+
+    def _is_until(self, first: int) -> bool:
+        """Whether a time follows "until", or an article that does: "hasta el | 5 de mayo"."""
+        ends = self.grammar.data["open"]
+        return any(ends.get(self.tokens.lower(first - k)) == "end" for k in range(1, _UNTIL))
 
     def _reports(self, index: int, first: int, last: int) -> bool:
         """Whether the verb at `index` is a verb of speech that the time between these tokens does not belong to: "said elections on | June 5

@@ -39,7 +39,7 @@ def _by_name(lang: str) -> bool:
 def _tense(own: Language | None) -> Mapping[str, Any]:
     """The words of a language's verbs.yml that show whether a weekday is past or to come."""
     verbs = own.facts("verbs") if own else {}
-    names = ("future", "future_endings", "not_future", "not_past", "toward", "time_given")
+    names = ("future", "future_endings", "not_future", "not_past", "toward", "time_given", "putting_off")
     found = {name: verbs[name] for name in names if name in verbs}
     return {
         **found,
