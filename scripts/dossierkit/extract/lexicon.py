@@ -268,3 +268,9 @@ def known_place(form: str) -> bool:
         words.known.get(form.title()) if form.isupper() and len(form) > 3 else None
     )
     return entry is not None and entry.type == "place" and form not in words.weak_places
+
+
+def known_body(form: str) -> bool:
+    """Whether the lists have the form as an organisation."""
+    entry = lexicon().known.get(form)
+    return entry is not None and entry.type == "organization"

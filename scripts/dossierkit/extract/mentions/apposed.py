@@ -28,7 +28,7 @@ _OTHER_TONGUES = frozenset({"da", "das", "de", "del", "des", "do", "dos", "du", 
 _DASHED = re.compile(r"\) ?[–—-]")
 _SAILED = re.compile(r"(?:,| was|,? which was)? skippered by\b| skipper [A-Z]")
 _STAFF = re.compile(
-    r"(?:['’]s?)? (?:administrators|creditors|customers|employees|passengers|shareholders|shares|workers)\b"
+    r"(?:['’]s?)? (?:CEO|administrators|chief executive|co-founder|creditors|customers|employees|founder|passengers|shareholders|shares|workers)\b"
 )
 _SITE = re.compile(
     r"['’]s (?:[\w-]{1,20} ){0,3}(?:factory|mines?|plants?|refinery|smelter|subsidiary|shareholders|headquarters|board(?! of\b))\b"
@@ -139,7 +139,10 @@ def _is_firm(text: str, mention: Mention, ahead: str, people: set[str]) -> bool:
     if mention.type == "person" and " " not in mention.text and _STAFF.match(text, mention.end):
         return True
     word = ahead[:-1].rstrip(",").rpartition(" ")[2] if ahead.endswith(" ") else ""
-    return word in _firms() or _behind().match(text, mention.end, mention.end + _REACH) is not None
+    is_job = mention.type == "person" and " " in mention.text and word in load("en/descriptions")["jobs"]
+    return (word in _firms() and not is_job) or _behind().match(
+        text, mention.end, mention.end + _REACH
+    ) is not None
 
 
 @cache

@@ -14,6 +14,7 @@ from dossierkit.extract.languages import language
 from dossierkit.extract.legal import is_company
 from dossierkit.extract.lexicon import (
     countries_in,
+    known_body,
     known_matcher,
     known_place,
     lexicon,
@@ -220,6 +221,8 @@ def _settled(form: str, type_: str, lang: str) -> str:
         return "document"
     force = " " in form and form.rpartition(" ")[2] in load("en/descriptions")["forces"]
     if type_ == "person" and (_PAPER.match(form) or (lang == "en" and force)):
+        return "organization"
+    if type_ == "place" and lang == "en" and known_body(form):
         return "organization"
     opened = (
         lang == "en" and form.count(" ") == 1 and form.split(maxsplit=1)[0] in load("en/places")["openings"]

@@ -135,7 +135,11 @@ def _is_region(parts: Sequence[str], type_: str) -> bool:
 
 def _is_body(parts: Sequence[str], type_: str) -> bool:
     """As in "Labour Party", "National Security Council"."""
-    if type_ != "organization" or not all(part.istitle() or part in links() for part in parts):
+    if type_ != "organization" or len(parts) == 1:
+        return False
+    if parts[-1] in _list("business"):
+        return True
+    if not all(part.istitle() or part in links() for part in parts):
         return False
     party = len(parts) == _SIDE_AND_KIND and parts[0] in _list("stands_for") and parts[1] in _list("parties")
     return party or (len(parts) > _SIDE_AND_KIND and parts[-1] in _list("named_bodies"))
