@@ -45,7 +45,7 @@ from dossierkit.extract.headings.sentence import DatedSentence, dated_sentence
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.speakers import beside, lower, of_frame, to_nobody
 from dossierkit.extract.headings.vague import open_object, points_back
-from dossierkit.extract.headings.whose_date import aside, of_declaration, of_topic
+from dossierkit.extract.headings.whose_date import aside, of_charge, of_declaration, of_topic
 from dossierkit.extract.headings.words import Word, first_verb, listed
 
 __all__ = ["NAMELESS", "Heading", "Names", "clause", "heading"]
@@ -208,6 +208,9 @@ def _is_topical(clause: Clause, sentence: DatedSentence, *, whole: bool) -> bool
     if at is None:
         return False
     topic = whole and of_topic(clause, sentence.words, at, sentence.dates, past=sentence.past)
+    topic = topic or (
+        sentence.past and clause.predicate[0].low in {"has", "have"} and of_charge(clause.predicate, at)
+    )
     return topic or of_declaration(clause.predicate, at) or of_next_or_last(sentence.words, at)
 
 

@@ -17,6 +17,7 @@ _PIECE = 4  # words with their comma
 _GOVERNING = frozenset({"reported", "reports", "noted", "wrote", "observed", "recalled"})
 _HEARD = frozenset({"told", "tells"})
 _OWNING = frozenset({"his", "her", "its", "their"})
+_TODAY = frozenset({"today", "tomorrow", "tonight", "yesterday"})
 _DATE_PREPOSITIONS = frozenset({"on", "in", "at", "during"})
 _LEADS = frozenset({"however", "meanwhile", "moreover", "also", "then", "later", "but", "and", "yet", "instead", "finally", "so", "thus", "therefore", "earlier", "separately", "afterwards", "subsequently", "additionally", "nevertheless", "furthermore", "still", "indeed", "notably"})  # fmt: skip
 
@@ -207,7 +208,12 @@ def _is_free(words: Sequence[Word], first: int, last: int) -> bool:
     verbal = led > 0 and verb_at(words, led - 1) != ""
     bare = led < first or words[first].low in listed("bare_dates")
     object_ = bare and (after in listed("determiners") or after in listed("pronouns"))
-    goes_on = after == "and" and last + 1 < len(words) and verb_at(words, last + 1) != ""
+    alone = (
+        last - first == 1
+        and words[first].low in _TODAY
+        and words[led - 1].low not in listed("prepositions", "determiners")
+    )
+    goes_on = alone or (after == "and" and last + 1 < len(words) and verb_at(words, last + 1) != "")
     return goes_on or (verbal and (object_ or after == "of"))
 
 

@@ -20,7 +20,7 @@ from dossierkit.extract.headings.frames import (
 from dossierkit.extract.headings.judging import is_cut
 from dossierkit.extract.headings.sentence import DatedSentence, is_last_stop
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.headings.words import Word, listed, verb_at
+from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 _LONG = 120  # code points
 _UNABRIDGED = 240  # code points of a heading that cannot be cut
@@ -81,8 +81,16 @@ def line_of(clause: Clause, phrase: Sequence[Word], sentence: DatedSentence) -> 
 def is_open(line: str, phrase: Sequence[Word], sentence: DatedSentence) -> bool:
     """Whether a heading ends before what completes it: a clause, or what its last word leads to."""
     behind = _behind(sentence, phrase, line)
-    cut = is_cut(line, behind) or awaits(phrase) or _asks(phrase, sentence.words)
+    cut = is_cut(line, behind) or awaits(phrase) or _asks(phrase, sentence.words) or _supposes(phrase)
     return cut or _interrupted(phrase, behind)
+
+
+def _supposes(phrase: Sequence[Word]) -> bool:
+    """As in "has threatened to leave if its leader", before ", Ada Hale, is harmed": a condition without its verb."""
+    opens = max(
+        (k for k, word in enumerate(phrase) if word.low in {"if", "unless"} and not word.aside), default=0
+    )
+    return opens > 1 and first_verb(phrase[opens + 1 :]) is None and len(phrase) - opens > 1
 
 
 def _interrupted(phrase: Sequence[Word], behind: str) -> bool:

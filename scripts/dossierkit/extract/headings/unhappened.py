@@ -57,9 +57,12 @@ def _is_duty(low: Sequence[str]) -> bool:
 
 
 def _is_foreseen(low: Sequence[str], *, day: bool) -> bool:
-    """As in "was to have opened", "is looking forward to"; in a month also "is to end", "is expected to close", "plans to go", "will decide"."""
+    """As in "was to have opened", "is looking forward to", "will be hoping to"; in a month also "is to end", "is expected to close", "plans to go", "will decide"."""
     first = low[0]
-    if first in _BE and low[1:3] == ["looking", "forward"]:
+    hoping = (
+        low[1:2] if first in _BE else low[2:3] if low[1:2] == ["be"] and first in listed("to_come") else []
+    )
+    if hoping != [] and hoping[0] in listed("hoping"):
         return True
     if first in _BE:
         after = (

@@ -66,7 +66,7 @@ def aside(
         return True
     if past and is_so(clause.predicate) and not acts(clause.predicate):
         return True  # "the example is from a meeting on 3 May"
-    deed = past and (_of_deed(clause.predicate, words, at) or _charged_with(clause.predicate, at))
+    deed = past and (_of_deed(clause.predicate, words, at) or of_charge(clause.predicate, at))
     if deed or (past and (_looked_into(clause.predicate, at) or _of_done_before(clause.predicate, at))):
         return True
     describes = len(clause.predicate) > 1 and clause.predicate[1].low in listed("determiners")
@@ -274,12 +274,15 @@ def _recalls(predicate: Sequence[Word], at: Span) -> bool:
     )
 
 
-def _charged_with(predicate: Sequence[Word], at: Span) -> bool:
+def of_charge(predicate: Sequence[Word], at: Span) -> bool:
     """As in "convicted Moreau for the deaths of two miners in 2009": a date long ago is that of the deed."""
     before = [word.low for word in predicate if word.end <= at[0]]
     charged = next((k for k, low in enumerate(before) if low in listed("charging")), len(before))
     deed = next((k for k in range(charged, len(before)) if before[k] in {"for", "over"}), len(before))
-    return "of" in before[deed:]
+    happened = before[-1:] == ["of"] and not listed("happenings").isdisjoint(
+        before[charged:]
+    )  # "in the attacks of"
+    return "of" in before[deed:] or happened
 
 
 def _of_another(predicate: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
