@@ -107,6 +107,19 @@ def test_what_is_wrong_with_a_table_is_said_at_once_and_nothing_is_written(root,
     assert not (root / "seeds").exists()
 
 
+@pytest.mark.parametrize(
+    ("data", "wrong"),
+    [
+        (b"file,title\none.txt,Caf\xe9\n", "D430 byte 22 is not UTF-8: save the table as UTF-8 (in Excel, as “CSV UTF-8”)"),
+        (b"PK\x03\x04\x14\x00\xe9", "D430 is a spreadsheet: save it as CSV in UTF-8"),
+        (b"\xd0\xcf\x11\xe0", "D430 is a spreadsheet: save it as CSV in UTF-8"),
+    ],
+)  # fmt: skip
+def test_a_table_that_is_no_text_in_utf_8_says_how_to_save_it(root, data, wrong):
+    Path("in/sources.csv").write_bytes(data)
+    assert wrong in run(root, "add", "in/one.txt", "--metadata", "in/sources.csv", code=1)
+
+
 REGISTER = "file,date\nthree.txt,2016\none.txt,2016\nnor.txt,\n"
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import pty
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -189,3 +192,21 @@ def test_a_source_that_cannot_be_read_here_is_told(root):
     result = verify(root)
     assert result.exit_code == 0
     assert "D606" in result.output
+
+
+def test_a_terminal_shows_how_far_the_sources_are_read(root):
+    second = root / "content" / "articles" / "b.md"
+    second.write_text(PAGE % hashlib.sha256(SEED).hexdigest(), encoding="utf-8")
+    terminal, end = pty.openpty()
+    command = [sys.executable, "-m", "dossierkit", "-C", root, "verify"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=end, env={**os.environ, "TERM": "xterm"}):
+        os.close(end)
+        shown = b""
+        try:
+            while read := os.read(terminal, 4096):
+                shown += read
+        except OSError:  # Linux says so that the other end is closed
+            pass
+    os.close(terminal)
+    assert b"Reading sources" in shown
+    assert b"2/2" in shown

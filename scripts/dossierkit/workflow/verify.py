@@ -24,6 +24,7 @@ from dossierkit.store.site_manifest import hashed
 from dossierkit.text.number_of import number_of
 from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.workflow.check import examined
+from dossierkit.workflow.progress import watched
 from dossierkit.workflow.repository import Repository, reading
 from dossierkit.workflow.say import say
 from dossierkit.workflow.source_file import file_bytes
@@ -90,7 +91,7 @@ def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
     (D609), and unreadable sources (D606).
     """
     repository = Repository(root)
-    for page in content.articles.values():
+    for page in watched(content.articles.values(), len(content.articles), "Reading sources"):
         if _is_as_added(root, page):
             try:
                 source, _ = reading(repository, page.source.file, file_bytes(root / page.source.file))
