@@ -86,6 +86,14 @@ SAME = "{decision: same, name: Ada, other: Ada M}"
             "- decision: junk\n  name: Bay\n- {decision: not_same, name: Ada, other: Ada M}\n",
         ),
         (
+            "- decision: same\n  name: Ada\n  other: Ada M\n# seen often\n- {decision: junk, name: Bay}\n",
+            "# seen often\n- {decision: junk, name: Bay}\n- {decision: not_same, name: Ada, other: Ada M}\n",
+        ),
+        (
+            f"- {SAME}\n- {{decision: junk, name: Bay}}  # ours",
+            "- {decision: junk, name: Bay}  # ours\n- {decision: not_same, name: Ada, other: Ada M}\n",
+        ),
+        (
             f"  - {{decision: junk, name: Bay}}\n  - {SAME}\n",
             "  - {decision: junk, name: Bay}\n  - {decision: not_same, name: Ada, other: Ada M}\n",
         ),
@@ -126,6 +134,8 @@ def test_a_line_is_a_decision_and_lines_of_two_branches_stand_together():
     ("text", "at", "what"),
     [
         ("junk: x\n", "1:1", "not a list"),
+        ("junk\n", "1:1", "not a list"),
+        ("- {decision: junk, name: \x00}\n", "1:1", "not YAML"),
         ("- junk\n", "1:3", "not a known decision"),
         ("- {decision: junk}\n", "1:3", "`junk` has no `name`"),
         ("- {decision: junk, name: [x]}\n", "1:26", "`name` is not a name"),
