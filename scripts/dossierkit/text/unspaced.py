@@ -30,6 +30,11 @@ def count_words(text: str) -> int:
     return len(text.split()) + len(_CHAR.findall(text)) // _OF_A_WORD
 
 
+def is_shorter(text: str, length: int) -> bool:
+    """Whether a text has fewer code points than `length`; of scripts without spaces each counts twice, since it says as much."""
+    return len(text) < length and len(text) + len(_CHAR.findall(text)) < length
+
+
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` is no part of a syllable, of a word in katakana, nor of a Korean word but for the particles at its end."""
     after = text[end : end + 1]

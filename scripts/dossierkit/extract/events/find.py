@@ -60,6 +60,7 @@ from dossierkit.extract.sentences.turns import NO_TURNS, find_turns
 from dossierkit.extract.tense import in_perfect, mentioned_in_passing, tense
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 from dossierkit.model.source import Article
+from dossierkit.text.unspaced import is_shorter
 
 _LEAST = 15
 _WORD = re.compile(r"[^\W\d_]+")
@@ -158,7 +159,7 @@ class _EventFinder:
     ) -> Iterator[tuple[Event, Heading, SentenceParticipants]]:
         """Candidates of one sentence; `section` is the date of the chronicle heading above it, `claim` whose claim it is."""
         self.attributed = claim is not None and claim.by != "" and not claim.likely
-        if one.dateline or one.shouted or one.caption or len(one.words) < _LEAST:
+        if one.dateline or one.shouted or one.caption or is_shorter(one.words, _LEAST):
             return
         self._follow(one, section)
         when = tense(one.words, self.lang)

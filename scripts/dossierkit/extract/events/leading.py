@@ -17,6 +17,7 @@ from dossierkit.extract.tense import tense
 from dossierkit.model.finding import Event, Timex
 from dossierkit.text.fold import fold
 from dossierkit.text.terms import without_article
+from dossierkit.text.unspaced import is_shorter
 
 MAIN = (0.45, "main event of the article, date of the report")
 _WHOLE = 240  # code points of a sentence that is its own heading
@@ -150,7 +151,11 @@ def _is_suitable(sentence: SentenceParticipants) -> bool:
     continues = _CLOSED.match(written) is not None  # a quotation that began in the sentence before
     heads = written.endswith(":") or (_PART.match(written) is not None and written[-1:].isalnum())
     return (
-        plain and not heads and not continues and len(written) >= _LEAST and not written.startswith(_OPENING)
+        plain
+        and not heads
+        and not continues
+        and not is_shorter(written, _LEAST)
+        and not written.startswith(_OPENING)
     )
 
 

@@ -13,14 +13,18 @@ from dossierkit.text.data import load
 
 # Words for days in Chinese and Japanese. Behind "last", "next" and "every" a weekday is another than the nearest.
 _WEEKDAYS = r"(?<![上下每毎隔])(?:(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|[月火水木金土日]曜日?)"
-_DAYWORDS = rf"(?:{'|'.join(load('daywords')['zh'] | load('daywords')['ja'])}|{_WEEKDAYS})"
+_PERIODS = rf"(?<![过過以])(?:{'|'.join(sorted(load('localdates')['periods'], key=len, reverse=True))})(?![一二三四五六日天])"
+_AGO = rf"(?<=\d)(?:{'|'.join(load('localdates')['ago'])})(?![後后半])"
+_DAYWORDS = rf"(?:{'|'.join(load('daywords')['zh'] | load('daywords')['ja'])}|{_WEEKDAYS}|{_PERIODS})"
 _TOKEN = re.compile(
     r"\d{4}([-/])\d{2}\1\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"
     r"|\d{4}/\d{1,2}/\d{1,2}(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"
     r"|\d{1,2}([/.-])\d{1,2}\2\d{4}(?![\w-])"
     r"|\d{2}/\d{2}/\d{2}(?![\w/-])"
     r"|\d{1,2}[:h]\d{2}(?::\d{2})?(?!\w)"
-    r"|\d{1,4}(?=[年月日号號년월일])|(?<=\d)[年月日号號년월일]"
+    r"|\d{1,4}(?=[年月日号號년월일天周週个個かヶ])"
+    rf"|{_AGO}"
+    r"|(?<=\d)[年月日号號년월일]"
     r"|(?:1[5-9]|20)\d\d(?=\.\d{1,3}(?:\s|$))"
     r"|[\u1040-\u1049]+"  # words of Burmese are written to numbers
     r"|\d+(?:[.,]\d+)*(?:[^\W\d_]+\d*)?"
