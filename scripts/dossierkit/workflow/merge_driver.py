@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.store.content import text
 from dossierkit.store.git import FAILED, MISSING, git
 from dossierkit.store.inside import SEEDS
+from dossierkit.store.utf8 import decoded
 
 NAME = "dossier"
 """The driver's name in `.gitattributes`."""
@@ -24,7 +24,8 @@ def run(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     from dossierkit.merge.branches import merged_text  # noqa: PLC0415 -- heavy
 
     try:
-        texts = [text(file, path) for file in (base, ours, theirs)]
+        versions = (decoded(file.read_bytes(), path) for file in (base, ours, theirs))
+        texts = (text.replace("\r\n", "\n") for text in versions)
         ours.write_bytes(merged_text(path, *texts).encode())
     except DiagnosticsError:
         return False
