@@ -16,6 +16,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.text.number_of import some
 from dossierkit.text.printable import visible
+from dossierkit.workflow.records.imports import text_of
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.stated_values import canonical_date, wrong_values
 
@@ -165,12 +166,7 @@ def _meant(row: TableRow, names: Mapping[tuple[str, ...], Sequence[str]], rows: 
 def load(file: Path) -> SourceTable:
     """Read the table. Raises DiagnosticsError with all its problems (D430, D432, D434, D435)."""
     path = file.as_posix()
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8: save the table as UTF-8"
-        raise DiagnosticsError([Diagnostic(path, 0, 0, "D430", message)]) from None
-    header, *listed = rows(text, path)
+    header, *listed = rows(text_of(file), path)
     places = columns(header, path)
     problems = [*_columns(header, places, path)]
     if not listed:
