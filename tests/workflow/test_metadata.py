@@ -110,7 +110,7 @@ def test_what_is_wrong_with_a_table_is_said_at_once_and_nothing_is_written(root,
 @pytest.mark.parametrize(
     ("data", "wrong"),
     [
-        (b"file,title\none.txt,Caf\xe9\n", "D430 byte 22 is not UTF-8: save the table as UTF-8 (in Excel, as “CSV UTF-8”)"),
+        (b"file,title\none.txt,Caf\xe9\n", "D430 byte 22 is not UTF-8: save the file as UTF-8 (in Excel: “CSV UTF-8”)"),
         (b"PK\x03\x04\x14\x00\xe9", "D430 is a spreadsheet: save it as CSV in UTF-8"),
         (b"\xd0\xcf\x11\xe0", "D430 is a spreadsheet: save it as CSV in UTF-8"),
     ],

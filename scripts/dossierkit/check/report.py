@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store.edit_nodes import Path
@@ -46,15 +46,22 @@ class Checked:
     fix: Fix | None = None
 
 
+class Ignored(NamedTuple):
+    """A problem that is not reported, and why."""
+
+    checked: Checked
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`found`: remaining problems. `passed`: ignored ones, with reasons. `texts`: of the pages, to show lines.
+    """`found`: remaining problems. `passed`: ignored ones. `texts`: of the pages, to show lines.
 
     `said`: further notes for the reader (a cache that could not be used).
     """
 
     found: tuple[Checked, ...]
-    passed: tuple[tuple[Checked, str], ...] = ()
+    passed: tuple[Ignored, ...] = ()
     texts: Mapping[str, str] | None = None
     said: tuple[str, ...] = ()
 

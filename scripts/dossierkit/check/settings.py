@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from dossierkit.check.codes import BUILD_STOPS, GATE, codes
-from dossierkit.check.report import Checked
+from dossierkit.check.report import Checked, Ignored
 from dossierkit.check.waivers import enough
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import Content
@@ -109,14 +109,14 @@ def _found(files: Mapping[str, str], words: str) -> tuple[str, int, int]:
 
 def let_pass(
     found: Iterable[Checked], settings: CheckSettings
-) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...]]:
-    """The remaining problems, and those that the settings ignore, with reasons."""
+) -> tuple[tuple[Checked, ...], tuple[Ignored, ...]]:
+    """The remaining problems, and those that the settings ignore."""
     remaining: list[Checked] = []
-    passed: list[tuple[Checked, str]] = []
+    passed: list[Ignored] = []
     for checked in found:
         reason = settings.reason(checked.problem)
         if reason is None:
             remaining.append(checked)
         else:
-            passed.append((checked, reason))
+            passed.append(Ignored(checked, reason))
     return tuple(remaining), tuple(passed)

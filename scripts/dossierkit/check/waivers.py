@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
 from dossierkit.check.codes import CODE, GATE, codes
-from dossierkit.check.report import Checked
+from dossierkit.check.report import Checked, Ignored
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store.edit_nodes import EditedPage, comments, read
 
@@ -133,22 +134,28 @@ def _items(node: yaml.Node) -> Iterator[yaml.Node]:
             yield from _items(item)
 
 
-def waive(
-    found: Iterable[Checked], given: Iterable[Waiver]
-) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...], tuple[Diagnostic, ...]]:
-    """Remaining problems, ignored ones with reasons, and unused waivers (D131)."""
+class Waived(NamedTuple):
+    """`remaining` problems, `ignored` ones, and a problem D131 for each `unused` code of a waiver."""
+
+    remaining: tuple[Checked, ...]
+    ignored: tuple[Ignored, ...]
+    unused: tuple[Diagnostic, ...]
+
+
+def waive(found: Iterable[Checked], given: Iterable[Waiver]) -> Waived:
+    """Apply the waivers of all pages."""
     listed = tuple(given)
     used: set[tuple[int, str]] = set()
     remaining: list[Checked] = []
-    passed: list[tuple[Checked, str]] = []
+    ignored: list[Ignored] = []
     for checked in found:
         number = next((at for at, waiver in enumerate(listed) if waiver.covers(checked.problem)), None)
         if number is None:
             remaining.append(checked)
         else:
             used.add((number, checked.problem.code))
-            passed.append((checked, listed[number].reason))
-    return tuple(remaining), tuple(passed), tuple(_unused(listed, used))
+            ignored.append(Ignored(checked, listed[number].reason))
+    return Waived(tuple(remaining), tuple(ignored), tuple(_unused(listed, used)))
 
 
 def _unused(listed: tuple[Waiver, ...], used: set[tuple[int, str]]) -> Iterator[Diagnostic]:

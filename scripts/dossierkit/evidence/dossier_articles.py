@@ -12,7 +12,7 @@ from dossierkit.model.page import Content, DossierPage
 
 def select(dossier: DossierPage, articles: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
     """The listed articles in order, then those of the rule, oldest first."""
-    listed = {id_: articles[id_] for id_, _, _ in dossier.articles if id_ in articles}
+    listed = {id_: articles[id_] for id_ in dossier.article_ids if id_ in articles}
     if dossier.select.empty:
         return tuple(listed.values())
     others = (item for id_, item in articles.items() if id_ not in listed)

@@ -50,6 +50,14 @@ class AnchoredMention(NamedTuple):
     sentence: int
 
 
+def by_entity(mentions: Iterable[AnchoredMention]) -> dict[str, list[AnchoredMention]]:
+    """Mentions by the id of their entity, in order."""
+    found: dict[str, list[AnchoredMention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.entity, []).append(mention)
+    return found
+
+
 class Supported(NamedTuple):
     """A timeline entry with its quote's span, the sentence it begins in, and its entities.
 
@@ -109,10 +117,7 @@ class Evidence:
 
     @cached_property
     def _by_entity(self) -> dict[str, list[AnchoredMention]]:
-        by_entity: dict[str, list[AnchoredMention]] = {}
-        for found in self.mentions:
-            by_entity.setdefault(found.entity, []).append(found)
-        return by_entity
+        return by_entity(self.mentions)
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -97,7 +97,7 @@ def _readable(page: ArticlePage | DossierPage, now: str, *, drafts: bool) -> boo
 
 
 def _without_cast(dossier: DossierPage, excluded: Collection[str]) -> DossierPage:
-    cast = tuple(one for one in dossier.cast if one[0] not in excluded)
+    cast = tuple(one for one in dossier.cast if one.id not in excluded)
     return dossier if len(cast) == len(dossier.cast) else replace(dossier, cast=cast)
 
 
@@ -105,7 +105,7 @@ def _named(articles: Mapping[str, ArticlePage], dossiers: Mapping[str, DossierPa
     """Ids of the records that pages name."""
     sidebar = {id_ for page in articles.values() for id_ in page.gist.sidebar}
     about = {id_ for page in articles.values() for id_ in page.gist.about}
-    return sidebar | about | {id_ for page in dossiers.values() for id_, _, _ in page.cast}
+    return sidebar | about | {id_ for page in dossiers.values() for id_ in page.cast_ids}
 
 
 def _led(ids: set[str], records: Mapping[str, Record]) -> set[str]:

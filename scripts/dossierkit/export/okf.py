@@ -217,7 +217,7 @@ class _Bundle:
 
     def dossier(self, page: DossierPage) -> Iterator[str]:
         records = self._data.content.records
-        cast = [records[id_] for id_, _, _ in page.cast if id_ in records]
+        cast = [records[id_] for id_ in page.cast_ids if id_ in records]
         articles = select(page, self._data.graph.articles)
         yield _head({
             "type": "Dossier",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from dossierkit.ingest.clean import one_line
@@ -44,6 +45,13 @@ def named_day(file: str) -> Fact:
 def made(value: str, origin: str, file: str) -> Fact:
     """The day of a document: that in its file name, else that of its creation, which may differ from publication."""
     return first(named_day(file), fact(day(value), origin))
+
+
+def found_at(source: Source, address: Fact, captured: Fact) -> Source:
+    """The source with the address and the day of its capture, if they are known."""
+    known = {name: one.origin for name, one in (("url", address), ("captured", captured)) if one}
+    origins = tuple((dict(source.origins) | known).items())
+    return replace(source, url=address.value or source.url, captured=captured.value or None, origins=origins)
 
 
 def made_note(published: Fact) -> tuple[str, ...]:

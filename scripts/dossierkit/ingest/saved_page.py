@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import plistlib
-from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 
 from dossierkit.ingest import mail
 from dossierkit.ingest.days import day
 from dossierkit.ingest.encoding import decode
-from dossierkit.ingest.facts import fact
+from dossierkit.ingest.facts import fact, found_at
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.html.page import read_html
 from dossierkit.ingest.refusal import RefusedError
@@ -69,10 +68,4 @@ def _page(data: bytes, declared: str | None, encoding: str | None, address: str,
         raise RefusedError(f"holds an empty page: {_AGAIN}")
     source = read_html(decode(data, declared, encoding))
     at = fact(address if address.startswith(("http://", "https://")) else "", "the browser's note")
-    origins = {
-        **dict(source.origins),
-        **{name: one.origin for name, one in (("url", at), ("captured", captured)) if one},
-    }
-    return replace(
-        source, url=at.value or source.url, captured=captured.value or None, origins=tuple(origins.items())
-    )
+    return found_at(source, at, captured)

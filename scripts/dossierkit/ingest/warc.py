@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from dossierkit.ingest.clean import one_line
 from dossierkit.ingest.days import day
-from dossierkit.ingest.facts import fact
+from dossierkit.ingest.facts import fact, found_at
 from dossierkit.ingest.formats import Given, Opened, required
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.web.request import WebResponse, request_headers
@@ -55,24 +55,12 @@ def read(given: Given) -> Source:
     if len(found) != 1:
         raise RefusedError(f"is a web archive of {len(found)} pages: add it again, and each becomes a source")
     page = found[0]
-    source = _payload(page, given.encoding)
-    at = fact(page.url, "WARC-Target-URI")
-    captured = fact(day(page.date), "WARC-Date")
+    at, captured = fact(page.url, "WARC-Target-URI"), fact(day(page.date), "WARC-Date")
+    source = found_at(_payload(page, given.encoding), at, captured)
     digest = f"captured {page.date} from {page.url}" + (
         f"; its digest {page.digest} holds" if page.digest else ""
     )
-    origins = {
-        **dict(source.origins),
-        **{name: one.origin for name, one in (("url", at), ("captured", captured)) if one},
-    }
-    return replace(
-        source,
-        url=at.value or source.url,
-        captured=captured.value or None,
-        identifier=page.identifier or None,
-        origins=tuple(origins.items()),
-        notes=(*source.notes, digest),
-    )
+    return replace(source, identifier=page.identifier or None, notes=(*source.notes, digest))
 
 
 def split(opened: Opened) -> Iterator[Part]:

@@ -265,9 +265,17 @@ class ArticleSelection:
         )
 
 
+class PlacedId(NamedTuple):
+    """An id that a page names, and where (0 if unknown)."""
+
+    id: str
+    line: int
+    col: int
+
+
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """A curated collection. `articles` (ids) in their order, then those that `select` adds, by date.
+    """A curated collection: `articles` in their order, then those that `select` adds, by date.
 
     `finding`: its result, in a sentence or two. `redirects`: its former ids, which no other dossier may have.
     """
@@ -280,9 +288,9 @@ class DossierPage:
     lang: str = ""
     status: str = "published"
     tags: tuple[str, ...] = ()
-    articles: tuple[tuple[str, int, int], ...] = ()
+    articles: tuple[PlacedId, ...] = ()
     select: ArticleSelection = field(default_factory=ArticleSelection)
-    cast: tuple[tuple[str, int, int], ...] = ()
+    cast: tuple[PlacedId, ...] = ()
     embargo: str = ""
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
@@ -293,6 +301,14 @@ class DossierPage:
     media: tuple[Medium, ...] = ()
     body_line: int = 1
     redirects: tuple[str, ...] = ()
+
+    @property
+    def article_ids(self) -> tuple[str, ...]:
+        return tuple(one.id for one in self.articles)
+
+    @property
+    def cast_ids(self) -> tuple[str, ...]:
+        return tuple(one.id for one in self.cast)
 
 
 ContentPage = ArticlePage | DossierPage | Record

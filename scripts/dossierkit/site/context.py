@@ -162,7 +162,7 @@ class Context:
     @cached_property
     def _cast(self) -> dict[str, bool]:
         """The ids of records in the cast of some dossier, in the order of the records."""
-        named = {id_ for dossier in self.content.dossiers.values() for id_, _, _ in dossier.cast}
+        named = {id_ for dossier in self.content.dossiers.values() for id_ in dossier.cast_ids}
         return {id_: True for id_ in self.content.records if id_ in named}
 
     @cached_property

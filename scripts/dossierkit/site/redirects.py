@@ -7,11 +7,10 @@ from typing import Any
 
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
+from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage, PlacedId
 from dossierkit.model.record import Record
 from dossierkit.site.interface import CompiledPage, Site
 
-_Use = tuple[str, int, int]
 RETIRED_ARTICLE = "the article "
 """How the message of D801 begins for an article."""
 
@@ -77,7 +76,7 @@ def _taken(content: Content) -> Iterator[Diagnostic]:
 
 
 def _retired(
-    path: str, uses: Iterator[_Use], retired: Mapping[str, ContentPage], named: str = ""
+    path: str, uses: Iterator[PlacedId], retired: Mapping[str, ContentPage], named: str = ""
 ) -> Iterator[Diagnostic]:
     for id_, line, col in uses:
         if id_ in retired:
@@ -85,24 +84,26 @@ def _retired(
             yield Diagnostic(path, line, col, "D801", f"{named}`{id_}` is `{new}` now: write `{new}`")
 
 
-def _records_in(page: ContentPage) -> Iterator[_Use]:
-    """Every place in a page that names a record by its id: the id, line and column (0 if not known)."""
+def _records_in(page: ContentPage) -> Iterator[PlacedId]:
+    """Every place in a page that names a record by its id."""
     match page:
         case ArticlePage():
-            yield from ((ref.id, ref.line, ref.col) for ref in page.entities)
-            yield from ((id_, item.line, item.col) for item in page.timeline for id_ in item.entities)
+            yield from (PlacedId(ref.id, ref.line, ref.col) for ref in page.entities)
+            yield from (PlacedId(id_, item.line, item.col) for item in page.timeline for id_ in item.entities)
         case DossierPage():
             yield from page.cast
-            yield from ((id_, 0, 0) for id_ in (*page.select.entities_any, *page.select.entities_all))
+            yield from (PlacedId(id_, 0, 0) for id_ in (*page.select.entities_any, *page.select.entities_all))
         case Record():
-            yield from ((item.to, item.line, item.col) for item in page.relations)
-            yield from ((id_, 0, 0) for id_ in page.not_same_as)
+            yield from (PlacedId(item.to, item.line, item.col) for item in page.relations)
+            yield from (PlacedId(id_, 0, 0) for id_ in page.not_same_as)
 
 
-def _articles_in(page: ContentPage) -> Iterator[_Use]:
+def _articles_in(page: ContentPage) -> Iterator[PlacedId]:
     """The same for articles."""
     match page:
         case DossierPage():
             yield from page.articles
         case Record():
-            yield from ((item.article, item.line, item.col) for item in page.relations if item.article)
+            yield from (
+                PlacedId(item.article, item.line, item.col) for item in page.relations if item.article
+            )

@@ -12,7 +12,14 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.imported import ImportOrigin
 from dossierkit.model.media import Medium
 from dossierkit.model.notice import Correction, Withdrawal
-from dossierkit.model.page import ArticlePage, ArticleSelection, DossierPage, EarlierSource, SourceNote
+from dossierkit.model.page import (
+    ArticlePage,
+    ArticleSelection,
+    DossierPage,
+    EarlierSource,
+    PlacedId,
+    SourceNote,
+)
 from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import frontmatter, schema
 from dossierkit.store.items import author, entry, references, taken
@@ -155,8 +162,8 @@ def _names(items: tuple[Values, ...]) -> Iterator[Name]:
     return (Name(item["name"], item.get("lang", "")) for item in items)
 
 
-def _placed(items: tuple[Values, ...]) -> Iterator[tuple[str, int, int]]:
-    return ((item["id"], item["line"], item["col"]) for item in items)
+def _placed(items: tuple[Values, ...]) -> Iterator[PlacedId]:
+    return (PlacedId(item["id"], item["line"], item["col"]) for item in items)
 
 
 READERS: Mapping[str, Callable[[str, str, str], Found]] = {

@@ -17,12 +17,12 @@ from dossierkit.build import unreviewed
 from dossierkit.build.configuration import layout, load, site_options, without_plugin
 from dossierkit.build.messages import in_colour
 from dossierkit.cache.fingerprint import fingerprint
-from dossierkit.check import cache as kept
+from dossierkit.check import cache as checks
 from dossierkit.check.examine import examine
 from dossierkit.check.formats import show
 from dossierkit.check.library import Library, read_library
 from dossierkit.check.mend import mend
-from dossierkit.check.report import Checked, Fix, Report, summary
+from dossierkit.check.report import Checked, Fix, Ignored, Report, summary
 from dossierkit.check.repository.inspect import RepositoryLayout, inspect
 from dossierkit.check.selection import RuleSelection, SelectionError, select_rules
 from dossierkit.check.settings import CheckSettings, let_pass, placeholder, read_settings
@@ -124,7 +124,7 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
     )  # no setting of the repository can hide the first two kinds
     report = Report(
         tuple(checked for checked in remaining if selection.takes(checked)),
-        tuple(pair for pair in passed if selection.takes(pair[0])),
+        tuple(ignored for ignored in passed if selection.takes(ignored.checked)),
         library.texts,
         notes,
     )
@@ -172,16 +172,16 @@ def _mended(report: Report) -> tuple[dict[str, bytes], int]:
 def _examined(
     root: Path, config: MkDocsConfig, library: Library, *, use_cache: bool, notes: bool
 ) -> tuple[tuple[Checked, ...], tuple[str, ...]]:
-    checks, note = kept.read(root) if use_cache else ({}, "")
-    cache = kept.Cache(_rules(config), checks)
+    before, note = checks.read(root) if use_cache else ({}, "")
+    cache = checks.Cache(_rules(config), before)
     render = renderer(config.markdown_extensions, config.mdx_configs)
     found = examine(library, render, cache, datetime.now(tz=UTC).date(), notes=notes)
     if use_cache and (cache.changed or note):
-        note = _keep(root, cache) or note
+        note = _store(root, cache) or note
     return found, (note,) if note else ()
 
 
-def _keep(root: Path, cache: kept.Cache) -> str:
+def _store(root: Path, cache: checks.Cache) -> str:
     """Write the cache. Returns why it could not be written, empty otherwise."""
     try:
         cache.write(root)
@@ -198,14 +198,15 @@ def _rules(config: MkDocsConfig) -> str:
 
 def _judged(
     found: Iterable[Checked], library: Library, settings: CheckSettings
-) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...]]:
+) -> tuple[tuple[Checked, ...], tuple[Ignored, ...]]:
+    """The problems that no waiver and no setting ignores, and the others."""
     all_waivers: list[Waiver] = []
     wrong: list[Diagnostic] = list(settings.problems)
     for path, text in library.texts.items():
         here, problems = waivers(text, path)
         all_waivers += here
         wrong += problems
-    remaining, passed, unused = waive(found, all_waivers)
-    kept_on, by_settings = let_pass(remaining, settings)
-    everything = (*kept_on, *map(Checked, (*wrong, *unused)))
-    return tuple(sorted(everything, key=lambda checked: checked.problem)), (*passed, *by_settings)
+    waived = waive(found, all_waivers)
+    remaining, by_settings = let_pass(waived.remaining, settings)
+    everything = (*remaining, *map(Checked, (*wrong, *waived.unused)))
+    return tuple(sorted(everything, key=lambda checked: checked.problem)), (*waived.ignored, *by_settings)

@@ -13,6 +13,7 @@ import click
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.git import FAILED, MISSING, git
 from dossierkit.store.inside import SEEDS
+from dossierkit.store.utf8 import decoded
 
 NAME = "dossier"
 """The driver's name in `.gitattributes`."""
@@ -21,10 +22,10 @@ NAME = "dossier"
 def run(base: Path, ours: Path, theirs: Path, path: str) -> bool:
     """Merge three versions of the file at `path` into `ours`. Returns False, with nothing written, if one is unreadable."""
     from dossierkit.merge.branches import merged_text  # noqa: PLC0415 -- heavy
-    from dossierkit.store.content import text  # noqa: PLC0415 -- heavy
 
     try:
-        texts = [text(file, path) for file in (base, ours, theirs)]
+        versions = (decoded(file.read_bytes(), path) for file in (base, ours, theirs))
+        texts = (text.replace("\r\n", "\n") for text in versions)
         ours.write_bytes(merged_text(path, *texts).encode())
     except DiagnosticsError:
         return False

@@ -14,7 +14,7 @@ from dossierkit.build.dependencies.digests import CARD
 from dossierkit.build.dependencies.reads import Reads, TrackedMapping
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import Differing, EventEntry, Events, JoinedEvent
-from dossierkit.evidence.gathering import AnchoredMention, Evidence, Supported
+from dossierkit.evidence.gathering import AnchoredMention, Evidence, Supported, by_entity
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 
@@ -124,10 +124,7 @@ class TrackedArticle(Evidence):
 
     @property
     def _by_entity(self) -> dict[str, list[AnchoredMention]]:
-        found: dict[str, list[AnchoredMention]] = {}
-        for mention in self.mentions:
-            found.setdefault(mention.entity, []).append(mention)
-        return found
+        return by_entity(self.mentions)
 
     def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
         self._reads.note("article.passages", f"{self.id} {entity}")

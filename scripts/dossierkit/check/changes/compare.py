@@ -177,9 +177,8 @@ def _dossier(old: DossierPage | None, new: DossierPage | None) -> Iterator[Chang
     if new is None:
         return
     yield from fields_of(old, new, _DOSSIER)
-    for what, key in (("article", "articles"), ("cast", "cast")):
-        before, after = ([id_ for id_, _, _ in getattr(page, key)] if page else [] for page in (old, new))
-        yield from listed(what, before, after)
+    yield from listed("article", old.article_ids if old else (), new.article_ids)
+    yield from listed("cast", old.cast_ids if old else (), new.cast_ids)
     if old:
         yield from _text_changes(old.body, new.body)
 

@@ -1,6 +1,6 @@
 """The rules by what they examine.
 
-Each is a function from a sheet (or from all pages) to findings; those of other packages come last.
+Each is a function from a page (or from all pages) to findings; those of other packages come last.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def across(content: Content, everything: Content, leads: Leads, seeds: Seeds, to
 
 def dossier_members(dossier: DossierPage, content: Content) -> Iterator[ArticlePage]:
     """Articles that a dossier lists, then those of its rule."""
-    listed = {id_ for id_, _, _ in dossier.articles}
+    listed = set(dossier.article_ids)
     yield from (content.articles[id_] for id_ in sorted(listed) if id_ in content.articles)
     if not dossier.select.empty:
         rest = (page for page in content.articles.values() if page.id not in listed)
@@ -83,7 +83,7 @@ def _listed_ids(content: Content) -> Iterator[tuple[str, Path, str]]:
     for page in content.articles.values():
         yield from ((page.path, ("entities", at, "id"), ref.id) for at, ref in enumerate(page.entities))
     for dossier in content.dossiers.values():
-        yield from ((dossier.path, ("cast", at, "id"), id_) for at, (id_, _, _) in enumerate(dossier.cast))
+        yield from ((dossier.path, ("cast", at, "id"), id_) for at, id_ in enumerate(dossier.cast_ids))
     for record in content.records.values():
         yield from (
             (record.path, ("relations", at, "to"), relation.to)
@@ -93,7 +93,7 @@ def _listed_ids(content: Content) -> Iterator[tuple[str, Path, str]]:
 
 def _listed_articles(content: Content) -> Iterator[tuple[str, Path, str]]:
     for dossier in content.dossiers.values():
-        for at, (id_, _, _) in enumerate(dossier.articles):
+        for at, id_ in enumerate(dossier.article_ids):
             yield dossier.path, ("articles", at, "id"), id_
     for record in content.records.values():
         for at, relation in enumerate(record.relations):
@@ -172,7 +172,7 @@ def _drafts_listed(content: Content) -> Found:
     """D310: a public dossier lists an article that is not public, or a person whom only such articles name."""
     drafts, others = _names(content, draft=True), _names(content, draft=False)
     for dossier in content.dossiers.values():
-        for number, (id_, _, _) in enumerate(dossier.articles):
+        for number, id_ in enumerate(dossier.article_ids):
             page = content.articles.get(id_)
             if page and page.status == "draft" and dossier.status in PUBLIC:
                 message = f"`{id_}` is a draft, which readers will not see: review it, or take it out"
@@ -181,7 +181,7 @@ def _drafts_listed(content: Content) -> Found:
 
 
 def _cast_of_drafts(dossier: DossierPage, drafts: Collection[str]) -> Found:
-    for number, (id_, _, _) in enumerate(dossier.cast):
+    for number, id_ in enumerate(dossier.cast_ids):
         if id_ in drafts and dossier.status in PUBLIC:
             message = f"only drafts name `{id_}`, so readers will not see it in the cast: review them, or take it out"
             yield dossier.path, Finding("D310", message, ("cast", number))
@@ -190,7 +190,7 @@ def _cast_of_drafts(dossier: DossierPage, drafts: Collection[str]) -> Found:
 def _unused(content: Content, members: Mapping[str, tuple[ArticlePage, ...]]) -> Found:
     """D311: records that nothing names. D312: articles in no dossier, if there are dossiers."""
     named = {ref.id for page in content.articles.values() for ref in page.entities}
-    named |= {id_ for dossier in content.dossiers.values() for id_, _, _ in dossier.cast}
+    named |= {id_ for dossier in content.dossiers.values() for id_ in dossier.cast_ids}
     named |= {relation.to for record in content.records.values() for relation in record.relations}
     for record in content.records.values():
         if record.id not in named:

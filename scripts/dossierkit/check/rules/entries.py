@@ -36,30 +36,32 @@ class _QuotedDate:
     meanings: tuple[Edtf, ...]
 
 
-def contradicted(sheet: CheckedArticle) -> Iterator[Finding]:
+def contradicted(article: CheckedArticle) -> Iterator[Finding]:
     """D204: the quote contains dates, and none of them can be the entry's, which is not marked as that of the report: "condemned Friday’s attack"."""
-    dated = [item for item in sheet.evidence.timeline if item.entry.date and item.entry.dated_by != "report"]
+    dated = [
+        item for item in article.evidence.timeline if item.entry.date and item.entry.dated_by != "report"
+    ]
     if not dated:
         return
     from dossierkit.extract.timex.find import find_timexes  # noqa: PLC0415 - heavy, and unchanged pages are not examined
 
-    sentences = [Sentence(anchor.start, anchor.end) for anchor in sheet.evidence.anchors]
-    page = sheet.page
-    timexes = find_timexes(sheet.text, sentences, page.date or None, page.lang or "en", page.title)
+    sentences = [Sentence(anchor.start, anchor.end) for anchor in article.evidence.anchors]
+    page = article.page
+    timexes = find_timexes(article.text, sentences, page.date or None, page.lang or "en", page.title)
     for item in dated:
-        quoted = _quoted_dates(sheet, item, timexes)
+        quoted = _quoted_dates(article, item, timexes)
         entry = parse(item.entry.date)
-        if quoted and not _announces(sheet, entry, quoted) and not _agree(entry, quoted):
-            yield _contradiction(sheet, item, quoted)
+        if quoted and not _announces(article, entry, quoted) and not _agree(entry, quoted):
+            yield _contradiction(article, item, quoted)
 
 
 def _agree(entry: Edtf, quoted: list[_QuotedDate]) -> bool:
     return any(_may_be(meaning, entry) for each in quoted for meaning in each.meanings)
 
 
-def _announces(sheet: CheckedArticle, entry: Edtf, quoted: list[_QuotedDate]) -> bool:
+def _announces(article: CheckedArticle, entry: Edtf, quoted: list[_QuotedDate]) -> bool:
     """Whether something announced on the day of publication is in the future ("announced ... next month")."""
-    published = parse(sheet.page.date) if sheet.page.date else None
+    published = parse(article.page.date) if article.page.date else None
     if published is None or not entry.overlaps(published):
         return False
     own = [parse(quoted_date.timex.edtf or "") for quoted_date in quoted]
@@ -67,16 +69,16 @@ def _announces(sheet: CheckedArticle, entry: Edtf, quoted: list[_QuotedDate]) ->
     return ends is not None and all(edtf.earliest is not None and edtf.earliest >= ends for edtf in own)
 
 
-def _quoted_dates(sheet: CheckedArticle, item: Supported, timexes: tuple[Timex, ...]) -> list[_QuotedDate]:
+def _quoted_dates(article: CheckedArticle, item: Supported, timexes: tuple[Timex, ...]) -> list[_QuotedDate]:
     """The dates inside the quote; none if one of them is ambiguous without context."""
     from dossierkit.extract.events.dating import names_event  # noqa: PLC0415 - as above
     from dossierkit.extract.sentences.participants import says_day  # noqa: PLC0415 - as above
 
     inside = [timex for timex in timexes if timex.start < item.end and item.start < timex.end]
-    points = [timex for timex in inside if says_day(timex) and not names_event(sheet.text, timex)]
+    points = [timex for timex in inside if says_day(timex) and not names_event(article.text, timex)]
     if not all(_by_itself(timex) for timex in points):
         return []
-    return [_QuotedDate(timex, tuple(_meanings(sheet, timex))) for timex in points]
+    return [_QuotedDate(timex, tuple(_meanings(article, timex))) for timex in points]
 
 
 def _by_itself(timex: Timex) -> bool:
@@ -84,11 +86,11 @@ def _by_itself(timex: Timex) -> bool:
     return known and (not timex.relative or timex.anchor.startswith("published"))
 
 
-def _meanings(sheet: CheckedArticle, timex: Timex) -> Iterator[Edtf]:
+def _meanings(article: CheckedArticle, timex: Timex) -> Iterator[Edtf]:
     own = parse(timex.edtf or "")
-    limit = _limits(sheet.page.lang).search(sheet.text[max(0, timex.start - _BEFORE) : timex.start])
+    limit = _limits(article.page.lang).search(article.text[max(0, timex.start - _BEFORE) : timex.start])
     until = limit is not None and limit.lastgroup == "until"
-    for meant in (own, *(_years_off(own, sheet.page.date) if timex.relative else ())):
+    for meant in (own, *(_years_off(own, article.page.date) if timex.relative else ())):
         bound = meant.last_day if until else meant.first_day
         if limit is None or not _YEAR.match(bound):
             yield meant
@@ -130,12 +132,12 @@ def _may_be(one: Edtf, other: Edtf) -> bool:
     return one.text[:4] == other.text[:4]
 
 
-def _contradiction(sheet: CheckedArticle, item: Supported, quoted: list[_QuotedDate]) -> Finding:
+def _contradiction(article: CheckedArticle, item: Supported, quoted: list[_QuotedDate]) -> Finding:
     words = ", ".join(f"“{one.timex.text}” ({one.timex.edtf})" for one in quoted)
-    lines = [(entry.line, entry.col) for entry in sheet.page.timeline]
+    lines = [(entry.line, entry.col) for entry in article.page.timeline]
     number = lines.index((item.entry.line, item.entry.col))
     against = (
-        f" in an article of {sheet.page.date}"
+        f" in an article of {article.page.date}"
         if any(quoted_date.timex.relative for quoted_date in quoted)
         else ""
     )
@@ -151,11 +153,11 @@ def in_future(text: str, today: date) -> str:
     return f"the article is dated {text}, which has not come yet: is the year right?"
 
 
-def unattributed(subject: CheckedArticle) -> Iterator[Finding]:
+def unattributed(article: CheckedArticle) -> Iterator[Finding]:
     """D206: an entry whose words name an entity that it does not list. Its `entities` are never questioned."""
-    matcher = Matcher(_forms(subject))
-    by_entry = {item.entry: item.entities for item in subject.evidence.timeline if not item.entry.entities}
-    for number, entry in enumerate(subject.page.timeline):
+    matcher = Matcher(_forms(article))
+    by_entry = {item.entry: item.entities for item in article.evidence.timeline if not item.entry.entities}
+    for number, entry in enumerate(article.page.timeline):
         named = (
             dict.fromkeys(entity for _, _, entity in matcher.find(entry.text)) if entry in by_entry else {}
         )
@@ -168,14 +170,14 @@ def unattributed(subject: CheckedArticle) -> Iterator[Finding]:
             yield Finding("D206", message, ("timeline", number, "text"))
 
 
-def _forms(subject: CheckedArticle) -> list[tuple[str, str]]:
+def _forms(article: CheckedArticle) -> list[tuple[str, str]]:
     """The forms of an entity in this article: its names, and its linked forms."""
     names = [
         (form, ref.id)
-        for ref in subject.page.entities
-        for form in strong_forms(ref, subject.records.get(ref.id))
+        for ref in article.page.entities
+        for form in strong_forms(ref, article.records.get(ref.id))
     ]
     found = (
-        (subject.text[mention.start : mention.end], mention.entity) for mention in subject.evidence.mentions
+        (article.text[mention.start : mention.end], mention.entity) for mention in article.evidence.mentions
     )
     return list(dict.fromkeys((*names, *found)))

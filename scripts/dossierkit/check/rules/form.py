@@ -33,9 +33,9 @@ _READ_AS = {
 }
 
 
-def changed_by_yaml(sheet: CheckedPage) -> Iterator[Finding]:
+def changed_by_yaml(page: CheckedPage) -> Iterator[Finding]:
     """D120: an unquoted text that YAML takes for something else."""
-    for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
+    for path, node, key in _known(page):
         if key.kind not in _TEXTS or not isinstance(node, yaml.ScalarNode) or node.style:
             continue
         if node.tag in _READ_AS:
@@ -45,14 +45,14 @@ def changed_by_yaml(sheet: CheckedPage) -> Iterator[Finding]:
             yield Finding("D120", message, path, fix=Fix("quote", path))
 
 
-def cut(sheet: CheckedPage) -> Iterator[Finding]:
+def cut(page: CheckedPage) -> Iterator[Finding]:
     """D123: a text that ends because ` #` begins a comment, where what follows looks like a part of the text."""
-    head = sheet.source.head
-    for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
+    head = page.source.head
+    for path, node, key in _known(page):
         if key.kind not in _TEXTS or not isinstance(node, yaml.ScalarNode) or node.style:
             continue
-        end = sheet.source.end(node)
-        if found := _COMMENT.match(head[end : sheet.source.line_end(end)]):
+        end = page.source.end(node)
+        if found := _COMMENT.match(head[end : page.source.line_end(end)]):
             message = (
                 f"the value is only `{node.value}`, because YAML takes `{found[1]}` for a comment: put all of it in quotation marks, "
                 "or, if it is a comment, a space after `#`"
@@ -60,29 +60,29 @@ def cut(sheet: CheckedPage) -> Iterator[Finding]:
             yield Finding("D123", message, path)
 
 
-def addresses(sheet: CheckedPage) -> Iterator[Finding]:
+def addresses(page: CheckedPage) -> Iterator[Finding]:
     """D124: an address of a source that leads nowhere."""
     for key in ("url", "archived"):
-        value = sheet.origin.get(key)
+        value = page.origin.get(key)
         if value and not _ADDRESS.fullmatch(str(value).strip()):
             quoted = " without the typographic quotation marks" if _CURLED.search(str(value)) else ""
             message = f"`{value}` is no address, so readers get no link: write it as `https://example.org/page`{quoted}"
             yield Finding("D124", message, ("source", key))
 
 
-def status(sheet: CheckedPage) -> Iterator[Finding]:
+def status(page: CheckedPage) -> Iterator[Finding]:
     """D125: an article that a command wrote, which always has a status, and that has none now."""
-    if sheet.origin.get("sha256") and not sheet.values.get("status"):
+    if page.origin.get("sha256") and not page.values.get("status"):
         message = "no `status` says whether readers see this page, so it is a draft: write `status: published` or `status: draft`"
         yield Finding("D125", message, ("title",), on_key=True)
 
 
-def turned(sheet: CheckedPage) -> Iterator[Finding]:
+def turned(page: CheckedPage) -> Iterator[Finding]:
     """D127: characters that change the direction of writing: they can have readers see other words than are there."""
-    for path, node, _ in _known(sheet.source.root, KINDS[sheet.kind]):
+    for path, node, _ in _known(page):
         if isinstance(node, yaml.ScalarNode) and (found := TURNS.search(node.value)):
             yield Finding("D127", _turning(found[0]), path)
-    if found := TURNS.search(sheet.source.body):
+    if found := TURNS.search(page.source.body):
         yield Finding("D127", _turning(found[0]), offset=found.start())
 
 
@@ -93,9 +93,9 @@ def _turning(sign: str) -> str:
     )
 
 
-def lookalike(sheet: CheckedPage) -> Iterator[Finding]:
+def lookalike(page: CheckedPage) -> Iterator[Finding]:
     """D128: a word with letters of two alphabets: it can be taken for another name, and is not found as that."""
-    for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
+    for path, node, key in _known(page):
         written = isinstance(node, yaml.ScalarNode) and key.name not in _AS_PUBLISHED
         for word, sign in mixed(node.value) if written else ():
             message = (
@@ -105,12 +105,12 @@ def lookalike(sheet: CheckedPage) -> Iterator[Finding]:
             yield Finding("D128", message, path)
 
 
-def twice(sheet: CheckedPage) -> Iterator[Finding]:
+def twice(page: CheckedPage) -> Iterator[Finding]:
     """D121: a repeated item of a list."""
-    for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
+    for path, node, key in _known(page):
         if key.kind not in _LISTS or not isinstance(node, yaml.SequenceNode):
             continue
-        if path[0] == "articles" and sheet.kind == "dossiers":
+        if path[0] == "articles" and page.kind == "dossiers":
             continue  # a separate error
         yield from _repeated(path, node)
 
@@ -130,9 +130,9 @@ def _value(node: yaml.Node) -> object:
     return value["id"] if isinstance(value, dict) and value.keys() == {"id"} else value
 
 
-def identifiers(sheet: CheckedPage) -> Iterator[Finding]:
+def identifiers(page: CheckedPage) -> Iterator[Finding]:
     """D308: an identifier whose form its authority does not use."""
-    listed = sheet.values.get("same_as") or ()
+    listed = page.values.get("same_as") or ()
     single = isinstance(listed, str)
     for number, identifier in enumerate([listed] if single else listed):
         wrong = malformed(str(identifier))
@@ -140,8 +140,12 @@ def identifiers(sheet: CheckedPage) -> Iterator[Finding]:
             yield Finding("D308", wrong, ("same_as",) if single else ("same_as", number))
 
 
-def _known(node: yaml.Node, keys: Sequence[Key], above: Path = ()) -> Iterator[tuple[Path, yaml.Node, Key]]:
+def _known(page: CheckedPage) -> Iterator[tuple[Path, yaml.Node, Key]]:
     """All nodes for which the schema has a key, lists before their items."""
+    return _below(page.source.root, KINDS[page.kind])
+
+
+def _below(node: yaml.Node, keys: Sequence[Key], above: Path = ()) -> Iterator[tuple[Path, yaml.Node, Key]]:
     by_name = {key.name: key for key in keys}
     for name_node, value in node.value if isinstance(node, yaml.MappingNode) else ():
         key = by_name.get(str(name_node.value))
@@ -152,8 +156,8 @@ def _known(node: yaml.Node, keys: Sequence[Key], above: Path = ()) -> Iterator[t
         items = value.value if isinstance(value, yaml.SequenceNode) else ()
         for number, item in enumerate(items):
             if isinstance(item, yaml.MappingNode):
-                yield from _known(item, key.of, (*path, number))
+                yield from _below(item, key.of, (*path, number))
             else:
                 yield (*path, number), item, key
         if isinstance(value, yaml.MappingNode):
-            yield from _known(value, key.of, path)
+            yield from _below(value, key.of, path)

@@ -28,9 +28,9 @@ _REMEDIES = {
 }
 
 
-def html(sheet: CheckedArticle) -> Iterator[Finding]:
+def html(article: CheckedArticle) -> Iterator[Finding]:
     """D122: raw HTML, which is shown as source."""
-    for match in _TAG.finditer(_without_spans(_without_blocks(sheet.page.body))):
+    for match in _TAG.finditer(_without_spans(_without_blocks(article.page.body))):
         message = (
             f"`{match[0]}` is shown to readers as text: write Markdown, or `\\<` where the sign is meant"
         )

@@ -24,61 +24,61 @@ _MINUTES = re.compile(r"\d{1,2}°\s?\d{1,2}[′']\s?\d{1,2}(?:\.\d+)?[″\"]\s?[
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:al|el|bin|ibn|de|van|von)[ -]?)? ?[A-Z][\w’'-]+")
 
 
-def details(sheet: CheckedArticle) -> Iterator[Finding]:
+def details(article: CheckedArticle) -> Iterator[Finding]:
     """D701: a sentence with a private detail and a person not known to be dead."""
-    people = _people(sheet)
-    for anchor in sheet.evidence.anchors:
-        sentence = sheet.text[anchor.start : anchor.end]
-        match = _details(sheet.page.lang).search(sentence)
+    people = _people(article)
+    for anchor in article.evidence.anchors:
+        sentence = article.text[anchor.start : anchor.end]
+        match = _details(article.page.lang).search(sentence)
         named = people.get(anchor.start) if match else None
         if match and named:
             message = (
                 f"“{match[0]}” is a private detail in a sentence that names {named}, who may be living: "
                 "is it needed, and would it harm?"
             )
-            yield _at(sheet, "D701", message, anchor.start + match.start(), anchor.start + match.end())
+            yield _at(article, "D701", message, anchor.start + match.start(), anchor.start + match.end())
 
 
-def minors(sheet: CheckedArticle) -> Iterator[Finding]:
+def minors(article: CheckedArticle) -> Iterator[Finding]:
     """D702: an age below 18 in a sentence with a name."""
-    people = _people(sheet)
-    for anchor in sheet.evidence.anchors:
-        sentence = sheet.text[anchor.start : anchor.end]
-        for match in _ages(sheet.page.lang).finditer(sentence):
+    people = _people(article)
+    for anchor in article.evidence.anchors:
+        sentence = article.text[anchor.start : anchor.end]
+        for match in _ages(article.page.lang).finditer(sentence):
             age = next(int(group) for group in match.groups() if group)
-            named = people.get(anchor.start) or _capitalised(sheet, anchor)
+            named = people.get(anchor.start) or _capitalised(article, anchor)
             if age < 18 and named:
                 message = f"“{match[0]}” beside the name {named}: may a minor be told by name here?"
-                yield _at(sheet, "D702", message, anchor.start + match.start(), anchor.start + match.end())
+                yield _at(article, "D702", message, anchor.start + match.start(), anchor.start + match.end())
                 break
 
 
-def contacts(sheet: CheckedArticle) -> Iterator[Finding]:
+def contacts(article: CheckedArticle) -> Iterator[Finding]:
     """D703: e-mail addresses and telephone numbers."""
     for pattern, what in ((_EMAIL, "an e-mail address"), (_PHONE, "a telephone number")):
-        for match in pattern.finditer(sheet.text):
+        for match in pattern.finditer(article.text):
             message = f"“{match[0]}” looks like {what}: leave it out unless it is meant for the public"
-            yield _at(sheet, "D703", message, match.start(), match.end())
+            yield _at(article, "D703", message, match.start(), match.end())
 
 
-def addresses(sheet: CheckedArticle) -> Iterator[Finding]:
+def addresses(article: CheckedArticle) -> Iterator[Finding]:
     """D704: a street with a house number."""
-    for match in _streets(sheet.page.lang).finditer(sheet.text):
+    for match in _streets(article.page.lang).finditer(article.text):
         message = f"“{match[0]}” looks like an address: leave it out if somebody lives there"
-        yield _at(sheet, "D704", message, match.start(), match.end())
+        yield _at(article, "D704", message, match.start(), match.end())
 
 
-def coordinates(sheet: CheckedArticle) -> Iterator[Finding]:
+def coordinates(article: CheckedArticle) -> Iterator[Finding]:
     """D705: coordinates in the text precise enough for a house (four decimals are about ten metres)."""
     for pattern in (_PAIR, _MINUTES):
-        for match in pattern.finditer(sheet.text):
+        for match in pattern.finditer(article.text):
             message = f"“{match[0]}” points at a single building: two decimals are enough for a town"
-            yield _at(sheet, "D705", message, match.start(), match.end())
+            yield _at(article, "D705", message, match.start(), match.end())
 
 
-def location(sheet: CheckedPage) -> Iterator[Finding]:
+def location(page: CheckedPage) -> Iterator[Finding]:
     """D705: a record's location that is exact, or has more than three decimals, for a mobile or hidden kind."""
-    place = sheet.values.get("location")
+    place = page.values.get("location")
     if not isinstance(place, dict):
         return
     decimals = max(len(str(place.get(axis) or "").partition(".")[2]) for axis in ("lat", "lon"))
@@ -86,31 +86,31 @@ def location(sheet: CheckedPage) -> Iterator[Finding]:
         message = "the point is exact: could it lead somebody to a person, a shelter, a witness?"
         yield Finding("D705", message, ("location", "precision"))
     elif decimals > 3 and (
-        sheet.values.get("type") in load("risk")["sensitive_types"] or not place.get("precision")
+        page.values.get("type") in load("risk")["sensitive_types"] or not place.get("precision")
     ):
         message = f"{decimals} decimals point at a single building: two are enough for a town"
         yield Finding("D705", message, ("location", "lat"))
 
 
-def _at(sheet: CheckedArticle, code: str, message: str, start: int, end: int) -> Finding:
-    return Finding(code, message, offset=sheet.in_body(start, end))
+def _at(article: CheckedArticle, code: str, message: str, start: int, end: int) -> Finding:
+    return Finding(code, message, offset=article.in_body(start, end))
 
 
-def _people(sheet: CheckedArticle) -> dict[int, str]:
+def _people(article: CheckedArticle) -> dict[int, str]:
     """By start of a sentence: the first person in it whose record has no date of death."""
     named: dict[int, str] = {}
-    for found in sheet.evidence.mentions:
-        record = sheet.records.get(found.entity)
+    for found in article.evidence.mentions:
+        record = article.records.get(found.entity)
         if record and record.type == "person" and not record.stated("died"):
-            anchor: SentenceAnchor = sheet.evidence.anchors[found.sentence]
+            anchor: SentenceAnchor = article.evidence.anchors[found.sentence]
             named.setdefault(anchor.start, record.title)
     return named
 
 
-def _capitalised(sheet: CheckedArticle, anchor: SentenceAnchor) -> str:
+def _capitalised(article: CheckedArticle, anchor: SentenceAnchor) -> str:
     """The first words of a sentence that look like a person's name, and are not the page's name of anything else."""
-    others = [found for found in sheet.evidence.mentions if sheet.records[found.entity].type != "person"]
-    for match in _NAME.finditer(sheet.text, anchor.start, anchor.end):
+    others = [found for found in article.evidence.mentions if article.records[found.entity].type != "person"]
+    for match in _NAME.finditer(article.text, anchor.start, anchor.end):
         if not any(found.start < match.end() and match.start() < found.end for found in others):
             return match[0]
     return ""

@@ -53,16 +53,16 @@ def _copy(file: str, sha256: str, seeds: Seeds, place: Path) -> Iterator[Finding
         yield Finding("D601", message, (*place, "sha256"))
 
 
-def reliability(sheet: CheckedPage) -> Iterator[Finding]:
+def reliability(page: CheckedPage) -> Iterator[Finding]:
     """D707 and D708: grades of the Admiralty code (A to F for the source, 1 to 6 for the information)."""
-    grade = sheet.origin.get("reliability")
+    grade = page.origin.get("reliability")
     if not isinstance(grade, str):
         return
     at = ("source", "reliability")
     if not _GRADE.match(grade):
         message = f"`{grade}` is no grade: a letter A to F for the source, then a digit 1 to 6 for what it says, such as `B2`"
         yield Finding("D707", message, at)
-    elif (grade[0] in "DE" or grade[1] in "45") and sheet.values.get("status") in PUBLIC:
+    elif (grade[0] in "DE" or grade[1] in "45") and page.values.get("status") in PUBLIC:
         message = (
             f"the source is graded {grade} ({_words(grade)}): say so to readers, or find a second source"
         )

@@ -31,12 +31,12 @@ from dossierkit.workflow.editing.article_edits import (
 from dossierkit.workflow.editing.article_items import Item, items_of
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.marked_text import name_spans, paragraphs, quote_spans
-from dossierkit.workflow.editing.queue import answers_to
 from dossierkit.workflow.editing.session import digest, text_digest
 from dossierkit.workflow.editing.value_checks import said
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.engine import DecisionTarget
 from dossierkit.workflow.review.item_decisions import Accept
+from dossierkit.workflow.review.page_review import choices
 
 _PAGE = 100  # articles for each page of the list
 
@@ -109,7 +109,7 @@ def _asked(visit: Visit, article: ArticleState) -> dict[str, object]:
     index = visit.desk.index
     return {
         "questions": [
-            (json.dumps(one.mark), one.question, answers_to(index, article, one.question))
+            (json.dumps(one.mark), one.question, list(choices(one.question, index.records, article.last)))
             for one in article.waiting
             if one.question
         ],

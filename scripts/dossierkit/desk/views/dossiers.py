@@ -46,7 +46,7 @@ def show(visit: Visit, id_: str, obstacles: Iterable[object] = ()) -> Response:
 
 def _context(desk: Desk, dossier: DossierPage) -> dict[str, object]:
     index = desk.index
-    listed_ids = [id_ for id_, _, _ in dossier.articles]
+    listed_ids = dossier.article_ids
     by_rule = [state for state in taken(index, dossier) if state.id not in listed_ids]
     ids = [*listed_ids, *(state.id for state in by_rule)]
     events = by_dossier(desk.events.all(), ids)
@@ -54,7 +54,7 @@ def _context(desk: Desk, dossier: DossierPage) -> dict[str, object]:
         "dossier": dossier,
         "articles": [(id_, index.article(id_)) for id_ in listed_ids],
         "by_rule": by_rule,
-        "cast": [(id_, *index.called(id_), id_ in index.records) for id_, _, _ in dossier.cast],
+        "cast": [(id_, *index.called(id_), id_ in index.records) for id_ in dossier.cast_ids],
         "named": _named(index, ids),
         "rule": {name: fields_of(dossier)[name] for name in RULE},
         "picture": [one for one in fields_of(dossier).items() if one[0].startswith("image.")],

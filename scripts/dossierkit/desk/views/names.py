@@ -25,10 +25,11 @@ from dossierkit.workflow.editing.names import (
     shown_twins,
     still_waits,
 )
-from dossierkit.workflow.editing.queue import KINDS, REST, Filter, Row, Waiting, answers_to, counts
+from dossierkit.workflow.editing.queue import KINDS, REST, Filter, Row, Waiting, counts
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.records.judgements import candidates
 from dossierkit.workflow.review.engine import CHANGED, GONE
+from dossierkit.workflow.review.page_review import choices
 
 _LISTED = 30  # rows beside the current one
 _ARTICLES, _EACH = 12, 3  # articles with sentences, and sentences for each
@@ -92,7 +93,9 @@ def _of_row(visit: Visit, row: Row) -> dict[str, object]:
         "articles": [_mentions(visit, row, one) for one in row.waiting[:most]],
         "twins": [card for twin in shown_twins(row) if (card := _card(visit, row, twin))],
         "joined": [index for index, twin in enumerate(shown_twins(row), 1) if twin in joined],
-        "answers": answers_to(visit.desk.index, row.waiting[0].article, row.question) if row.question else [],
+        "answers": list(choices(row.question, visit.desk.index.records, row.waiting[0].article.last))
+        if row.question
+        else [],
         "seen": digest(visit.desk.index, [one.article.path for one in row.waiting]),
         "record_id": slug(row.name),
         "reasons": sorted(

@@ -68,8 +68,7 @@ def own_table(text: str, path: str, needed: Iterable[str]) -> list[dict[str, Cel
     if missing:
         message = f"the column {', '.join(missing)} is missing: expected a table of `dossier export csv`"
         raise DiagnosticsError([Diagnostic(path, header[0].line, 1, "D430", message)])
-    if problems := [problem for row in listed for problem in ragged(header, row, path)]:
-        raise DiagnosticsError(problems)
+    refuse_ragged(header, listed, path)
     return [by_name(row, places) for row in listed]
 
 
@@ -86,6 +85,12 @@ def ragged(header: Row, row: Row, path: str) -> Iterator[Diagnostic]:
             f"the row has {len(row)} cells, the header {len(header)}: quote values that hold the delimiter"
         )
         yield Diagnostic(path, beyond[0].line, beyond[0].col, "D430", message)
+
+
+def refuse_ragged(header: Row, listed: Iterable[Row], path: str) -> None:
+    """Raises DiagnosticsError (D430) for all rows with more cells than the header."""
+    if problems := [problem for row in listed for problem in ragged(header, row, path)]:
+        raise DiagnosticsError(problems)
 
 
 def _delimiter(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from dossierkit.ingest.authority.grid import Row, ragged, rows
+from dossierkit.ingest.authority.grid import Row, refuse_ragged, rows
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.foreign import ForeignArticle, ForeignEntity, ForeignItem, ForeignReading
 from dossierkit.text.data import load
@@ -36,8 +36,7 @@ def read(text: str, path: str, said: Mapping[str, Sequence[str]]) -> ForeignRead
         known = ", ".join(visible(name) for name in places)
         message = f"there is no column {', '.join(lost)}: expected one of {known}"
         raise DiagnosticsError([Diagnostic(path, header[0].line, 1, "D430", message)])
-    if problems := [problem for row in listed for problem in ragged(header, row, path)]:
-        raise DiagnosticsError(problems)
+    refuse_ragged(header, listed, path)
     chosen = {key: _places(key, places, said) for key in KEYS}
     note = () if chosen["quote"] else ("no column holds quotes: name it with `--column quote=LABEL`",)
     return ForeignReading(tuple(item for row in listed for item in _items(path, row, chosen)), note)

@@ -139,7 +139,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
 
 def dossier(frame: Context, page: DossierPage, where: Addresses) -> tuple[Node, ...]:
     """The dossier with its articles and its cast."""
-    cast = (frame.content.records[id_] for id_, _, _ in page.cast if id_ in frame.content.records)
+    cast = (frame.content.records[id_] for id_ in page.cast_ids if id_ in frame.content.records)
     node = {
         **collection(page, where),
         "author": [terms.author(author) for author in page.authors],

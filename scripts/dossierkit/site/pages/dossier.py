@@ -39,7 +39,7 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     timeline = timelines.folded(frame, listing, events)
     figures = Figures(frame.site, path, dossier.lang)
     naming = Counter(record.id for article in articles for record in article.named)
-    cast = landing.cast(frame, listing, (id_ for id_, _, _ in dossier.cast), naming)
+    cast = landing.cast(frame, listing, dossier.cast_ids, naming)
     sections = {
         "moments": landing.moments(listing, events),
         "cast": cast.members,

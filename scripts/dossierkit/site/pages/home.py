@@ -35,7 +35,7 @@ def page(frame: Context, reported: Iterable[Key] = ()) -> CompiledPage:
     if not frame.content.dossiers:
         heading = "reported_most"
         moments = listing.in_order(listing.event(frame.events.one(key)) for key in reported)
-    chosen = dict.fromkeys(id_ for dossier in frame.content.dossiers.values() for id_, _, _ in dossier.cast)
+    chosen = dict.fromkeys(id_ for dossier in frame.content.dossiers.values() for id_ in dossier.cast_ids)
     naming = {id_: len(articles) for id_, articles in frame.graph.naming.items()}
     cast = landing.cast(frame, listing, tuple(chosen)[:_MOST_CAST], naming)
     articles = tuple(frame.graph.articles.values())

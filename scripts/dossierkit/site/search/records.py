@@ -119,7 +119,7 @@ def _entities(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
 def _dossiers(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
     for dossier in content.dossiers.values():
         if _wanted(dossier):
-            cast = tuple(id_ for id_, _, _ in dossier.cast if id_ in content.records)
+            cast = tuple(id_ for id_ in dossier.cast_ids if id_ in content.records)
             path = visibility.dossier_path(dossier.id)
             make = partial(_dossier, site, dossier, cast)
             yield Findable(path, make, _together(rests(dossier), cast))

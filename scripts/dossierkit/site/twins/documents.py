@@ -236,7 +236,7 @@ class _Twin:
         yield self._line(page.description)
         yield self._corrections(page)
         yield self._body(page.body)
-        cast = [frame.content.records[id_] for id_, _, _ in page.cast if id_ in frame.content.records]
+        cast = [frame.content.records[id_] for id_ in page.cast_ids if id_ in frame.content.records]
         yield from self._section(
             "cast", (f"- {self._record(record)}, {self._type(record)}" for record in cast)
         )

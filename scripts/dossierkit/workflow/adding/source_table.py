@@ -18,6 +18,7 @@ from dossierkit.store import seeds
 from dossierkit.text import data
 from dossierkit.text.number_of import some
 from dossierkit.text.printable import visible
+from dossierkit.workflow.records.imports import text_of
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.stated_values import canonical_date, wrong_values
 
@@ -27,8 +28,6 @@ _LIKE = 0.8
 _MOST_COMPARED = 100_000
 """Pairs of names; of more, no misspelt one is looked for."""
 _SHOWN = 5
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How files of spreadsheets begin: of a ZIP archive (.xlsx, .ods), and of an older Office file (.xls)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,18 +168,7 @@ def _meant(row: TableRow, names: Mapping[tuple[str, ...], Sequence[str]], rows: 
 def load(file: Path) -> SourceTable:
     """Read the table. Raises DiagnosticsError with all its problems (D430, D432, D434, D435)."""
     path = file.as_posix()
-    given = file.read_bytes()
-    try:
-        text = given.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        spreadsheet = given.startswith(_SPREADSHEETS)
-        message = (
-            "is a spreadsheet: save it as CSV in UTF-8"
-            if spreadsheet
-            else f"byte {error.start} is not UTF-8: save the table as UTF-8 (in Excel, as “CSV UTF-8”)"
-        )
-        raise DiagnosticsError([Diagnostic(path, 0, 0, "D430", message)]) from None
-    header, *listed = rows(text, path)
+    header, *listed = rows(text_of(file), path)
     places, problems = _columns(header, columns(header, path), path)
     if not listed:
         problems.append(

@@ -36,7 +36,8 @@ def fields_of(dossier: DossierPage) -> dict[str, str]:
         "description": dossier.description,
         "finding": dossier.finding,
         **picture_of(dossier.image),
-        **{name: "\n".join(id_ for id_, _, _ in getattr(dossier, name)) for name in ("articles", "cast")},
+        "articles": "\n".join(dossier.article_ids),
+        "cast": "\n".join(dossier.cast_ids),
         **{name: "\n".join(getattr(dossier.select, name)) for name in RULE},
         "dates": dossier.select.dates,
         "body": dossier.body,
@@ -99,7 +100,7 @@ def new_dossier(root: Path, title: str) -> tuple[str, str]:
 
 def taken(index: SiteIndex, dossier: DossierPage) -> Iterator[ArticleState]:
     """The listed articles, then those that the rule selects, oldest first."""
-    listed = [id_ for id_, _, _ in dossier.articles]
+    listed = dossier.article_ids
     yield from (one for id_ in listed if (one := index.article(id_)) is not None)
     if not dossier.select.empty:
         added = (

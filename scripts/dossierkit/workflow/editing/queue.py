@@ -304,16 +304,3 @@ def counts(rows: Iterable[Row]) -> Mapping[str, int]:
     for row in rows:
         found[row.kind] += 1
     return found
-
-
-def answers_to(index: SiteIndex, article: ArticleState, question: Question) -> list[tuple[str, str, str]]:
-    """The (id, name, type) of each candidate of a question."""
-    proposed = {proposed_entity.entity: proposed_entity for proposed_entity in article.last.entities}
-    found = []
-    for id_ in question.candidates:
-        record, entity = index.records.get(id_), proposed.get(id_)
-        name, type_ = (
-            (record.title, record.type) if record else (entity.name, entity.type) if entity else (id_, "")
-        )
-        found.append((id_, name, type_))
-    return found

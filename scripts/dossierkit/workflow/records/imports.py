@@ -22,6 +22,10 @@ from dossierkit.workflow.records.import_plan import ImportOutcome, Plan
 from dossierkit.workflow.repository import exclusive
 
 MOST_BYTES = 64_000_000
+_SPREADSHEETS = (
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+)  # ZIP archives (.xlsx, .ods), and older Office files (.xls)
 _READERS = {"csv": table.read, "ftm": ftm.read, "wikidata": wikidata.read, "openrefine": openrefine.read}
 _MAPPING = {"columns": dict, "type": str, "types": dict, "separator": str, "lang": str}
 
@@ -70,12 +74,14 @@ def text_of(file: Path) -> str:
     shown = file.as_posix()
     if file.stat().st_size > MOST_BYTES:
         raise unreadable(shown, f"the file has more than {MOST_BYTES:,} bytes: split it", "D432")
+    given = file.read_bytes()
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return given.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise unreadable(
-            shown, f"byte {error.start} is not UTF-8: save the file as UTF-8 (in Excel: “CSV UTF-8”)"
-        ) from None
+        message = f"byte {error.start} is not UTF-8: save the file as UTF-8 (in Excel: “CSV UTF-8”)"
+        if given.startswith(_SPREADSHEETS):
+            message = "is a spreadsheet: save it as CSV in UTF-8"
+        raise unreadable(shown, message) from None
 
 
 def _form(file: Path, text: str, shown: str) -> str:

@@ -162,7 +162,7 @@ def _notes(repository: RepositoryPages, record: Record, split: SplitRequest) -> 
                     },
                 )
     for dossier in repository.content.dossiers.values():
-        if record.id in {id_ for id_, _, _ in dossier.cast}:
+        if record.id in dossier.cast_ids:
             yield Message(
                 "the cast of the dossier `{dossier}` has `{id}`: is it the right one?",
                 {"dossier": dossier.id, "id": record.id},

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from dossierkit.merge.open import Open, open_items, rivals
 from dossierkit.merge.page import conflict_words, in_words
 from dossierkit.model.proposal import ProposedEntry, Question
 from dossierkit.workflow.review import remaining
-from dossierkit.workflow.review.page_review import PageReview
+from dossierkit.workflow.review.page_review import Choice, PageReview, choices
 from dossierkit.workflow.review.screen import Screen, form_span, quote_span
 
 _ENTITY_KEYS = (
@@ -64,12 +65,14 @@ def _show_question(screen: Screen, review: PageReview, question: Question) -> No
     screen.head(f"{review.page.path} · question", question.text)
     span = form_span(review.page.readable, (question.form,))
     screen.sentence(review.page.readable, span, review.page.article.lang)
-    names = {entity.entity: (entity.name, entity.type) for entity in review.last.entities}
-    for number, id_ in enumerate(question.candidates[:9], 1):
-        record = review.records.get(id_)
-        name, kind = (record.title, record.type) if record else names.get(id_, (id_, "no record"))
-        screen.say(f"  {number}  {name} ({kind}) {id_}")
+    show_choices(screen, choices(question, review.records, review.last))
     screen.say("  0  none of them: the form is linked to nobody", "dim")
+
+
+def show_choices(screen: Screen, listed: Iterable[Choice]) -> None:
+    """Print the first nine, each with the key that chooses it."""
+    for number, (id_, name, type_) in enumerate(islice(listed, 9), 1):
+        screen.say(f"  {number}  {name} ({type_ or 'no record'}) {id_}")
 
 
 def _title(review: PageReview, open_: Open) -> str:

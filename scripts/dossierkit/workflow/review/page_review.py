@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.evidence.plain_text import plain_text
@@ -11,7 +12,7 @@ from dossierkit.merge.decide import Decided
 from dossierkit.merge.open import Open
 from dossierkit.merge.page_items import Page, open_page
 from dossierkit.model.page import EntityRef
-from dossierkit.model.proposal import Proposal, ProposedEntity
+from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
@@ -53,6 +54,26 @@ class PageReview:
         """Add a decision to the pending changes."""
         self.repository.write(self.page.path, decided.text)
         self.repository.write(self.suggested, proposals.dump(decided.proposal))
+
+
+class Choice(NamedTuple):
+    """An entity that the form of a question may mean. `type`: empty if neither a record nor the proposal has it."""
+
+    id: str
+    name: str
+    type: str
+
+
+def choices(question: Question, records: Mapping[str, Record], last: Proposal) -> Iterator[Choice]:
+    """The candidates of a question, with the names that their records or the proposal give them."""
+    proposed = {entity.entity: entity for entity in last.entities}
+    for id_ in question.candidates:
+        if record := records.get(id_):
+            yield Choice(id_, record.title, record.type)
+        elif entity := proposed.get(id_):
+            yield Choice(id_, entity.name, entity.type)
+        else:
+            yield Choice(id_, id_, "")
 
 
 def forms_of(open_: Open, entity: ProposedEntity | None, records: Mapping[str, Record]) -> tuple[str, ...]:

@@ -18,10 +18,12 @@ from dossierkit.workflow.editing.names import (
     shown_twins,
     still_waits,
 )
-from dossierkit.workflow.editing.queue import Filter, Row, Waiting, answers_to
+from dossierkit.workflow.editing.queue import Filter, Row, Waiting
 from dossierkit.workflow.editing.session import digest
+from dossierkit.workflow.review.display import show_choices
 from dossierkit.workflow.review.engine import GONE
 from dossierkit.workflow.review.item_decisions import Answer, ItemDecision, SameAs
+from dossierkit.workflow.review.page_review import choices
 from dossierkit.workflow.review.prompts import decision_of
 from dossierkit.workflow.review.screen import Screen, form_span
 from dossierkit.workflow.terminal import together
@@ -185,10 +187,7 @@ def _show(names: _Names, row: Row, number: int, of: int) -> None:
     screen, index = names.terminal.screen, names.terminal.session.index
     screen.head(f"{number} of {of} · {row.kind}", _title(row))
     if row.question:
-        for at, (id_, name, type_) in enumerate(
-            answers_to(index, row.waiting[0].article, row.question)[:9], 1
-        ):
-            screen.say(f"  {at}  {name} ({type_ or 'no record'}) {id_}")
+        show_choices(screen, choices(row.question, index.records, row.waiting[0].article.last))
     else:
         reasons = {made.reason for each in row.waiting if (made := each.article.proposed(each.open))}
         new = "" if row.recorded else ", new to the site" if row.new else ", accepted elsewhere"

@@ -86,7 +86,7 @@ def run(root: Path) -> Reverted:
 def _named(content: Content) -> Iterator[str]:
     """Ids of records that are named elsewhere than in articles' lists of entities."""
     for dossier in content.dossiers.values():
-        yield from (id_ for id_, _, _ in dossier.cast)
+        yield from dossier.cast_ids
         yield from (*dossier.select.entities_any, *dossier.select.entities_all)
     for record in content.records.values():
         yield from (*(relation.to for relation in record.relations), *record.not_same_as)
