@@ -1,6 +1,6 @@
 """Make a short heading for an event from its clause: subject, verb, complement.
 
-`words` recognises verbs, `chunks` cuts the sentence, `clauses` finds the subject of each predicate, `frames` removes
+`words` recognises verbs, `chunks` cuts the sentence, `chunk_kinds` tells what its pieces are, `clauses` finds the subject of each predicate, `frames` removes
 attribution, date and asides, `speakers` finds who says it, `whose_date` and `judging` decide whether it is an event of its
 date, `lines` writes it. `phrases` cuts the quotes, and headings in other languages. Headings contain only words of the sentence.
 """
