@@ -52,7 +52,7 @@ class _CachedPage(NamedTuple):
     warnings: tuple[Diagnostic, ...]
 
 
-class _Packed(NamedTuple):
+class _PackedPage(NamedTuple):
     """A page serialised: what is kept of it with all others, as it is and as `line`, and the long parts of an article."""
 
     entry: _CachedPage
@@ -85,7 +85,7 @@ class CachedPages:
 
     def packed(
         self, source: content.PageFile, found: page_parser.Found | DiagnosticsError
-    ) -> _Packed | page_parser.Found | DiagnosticsError:
+    ) -> _PackedPage | page_parser.Found | DiagnosticsError:
         """The page serialised; as it is if it cannot be."""
         if isinstance(found, DiagnosticsError):
             return found
@@ -104,15 +104,15 @@ class CachedPages:
         dossier = page if isinstance(page, DossierPage) else None
         text = digest_of(source.text)
         entry = _CachedPage(text, whole, source.stamp, short, record, dossier, gist, reasons, tuple(warnings))
-        return _Packed(entry, dumps(entry), long)
+        return _PackedPage(entry, dumps(entry), long)
 
     def keep(
-        self, source: content.PageFile, packed: _Packed | page_parser.Found | DiagnosticsError
+        self, source: content.PageFile, packed: _PackedPage | page_parser.Found | DiagnosticsError
     ) -> page_parser.Found | DiagnosticsError:
         if isinstance(packed, DiagnosticsError):
             return packed
         path = source.path
-        if not isinstance(packed, _Packed):
+        if not isinstance(packed, _PackedPage):
             self._reasons[path] = evidence_waivers(source.text, path)
             return packed
         if packed.long:
