@@ -52,6 +52,14 @@ class _CachedPage(NamedTuple):
     warnings: tuple[Diagnostic, ...]
 
 
+class _PackedPage(NamedTuple):
+    """A page serialised: what is kept of it with all others, as it is and as `line`, and the long parts of an article."""
+
+    entry: _CachedPage
+    line: bytes
+    long: bytes
+
+
 class CachedPages:
     """Implements `store.content.PageCache` with the archive. Pages with errors are not cached: they stop the build."""
 
@@ -75,31 +83,43 @@ class CachedPages:
         self._now[path] = line
         return self._given(path, known)
 
-    def keep(
+    def packed(
         self, source: content.PageFile, found: page_parser.Found | DiagnosticsError
-    ) -> page_parser.Found | DiagnosticsError:
+    ) -> _PackedPage | page_parser.Found | DiagnosticsError:
+        """The page serialised; as it is if it cannot be."""
         if isinstance(found, DiagnosticsError):
             return found
         page, warnings = found
-        path, text = source.path, source.text
-        self._reasons[path] = reasons = evidence_waivers(text, path)
+        reasons = tuple(sorted(evidence_waivers(source.text, source.path).items()))
         try:
             whole = digest(dumps(page))
         except UnkeepableError:
             return found
         short = gist = None
+        long = b""
         if isinstance(page, ArticlePage):
-            long = Text(page.entities, page.timeline, page.body)
-            self._archive.put(f"text {path}", dumps(long))
+            long = dumps(Text(page.entities, page.timeline, page.body))
             short, gist = replace(page, entities=(), timeline=(), body=""), page.gist
         record = page if isinstance(page, Record) else None
         dossier = page if isinstance(page, DossierPage) else None
-        waived = tuple(sorted(reasons.items()))
-        entry = _CachedPage(
-            digest_of(text), whole, source.stamp, short, record, dossier, gist, waived, tuple(warnings)
-        )
-        self._now[path] = dumps(entry)
-        return self._given(path, entry)
+        text = digest_of(source.text)
+        entry = _CachedPage(text, whole, source.stamp, short, record, dossier, gist, reasons, tuple(warnings))
+        return _PackedPage(entry, dumps(entry), long)
+
+    def keep(
+        self, source: content.PageFile, packed: _PackedPage | page_parser.Found | DiagnosticsError
+    ) -> page_parser.Found | DiagnosticsError:
+        if isinstance(packed, DiagnosticsError):
+            return packed
+        path = source.path
+        if not isinstance(packed, _PackedPage):
+            self._reasons[path] = evidence_waivers(source.text, path)
+            return packed
+        if packed.long:
+            self._archive.put(f"text {path}", packed.long)
+        self._reasons[path] = dict(packed.entry.reasons)
+        self._now[path] = packed.line
+        return self._given(path, packed.entry)
 
     def reasons(self, path: str) -> Mapping[int, str]:
         """The editor's reasons for claims without a quote in a page that was read, by line."""

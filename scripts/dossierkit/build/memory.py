@@ -43,9 +43,11 @@ class Texts:
             self.parsed[source.path] = (source.stamp, text, found)
         return found
 
-    def keep(self, source: PageFile, found: Found | DiagnosticsError) -> Found | DiagnosticsError:
-        if self.earlier:
-            found = self.earlier.keep(source, found)
+    def packed(self, source: PageFile, found: Found | DiagnosticsError) -> Any:  # noqa: ANN401 - as `keep` takes it
+        return self.earlier.packed(source, found) if self.earlier else found
+
+    def keep(self, source: PageFile, packed: Any) -> Found | DiagnosticsError:  # noqa: ANN401 - of `packed`
+        found: Found | DiagnosticsError = self.earlier.keep(source, packed) if self.earlier else packed
         self.parsed[source.path] = (source.stamp, digest_of(source.text), found)
         self._reasons[source.path] = evidence_waivers(source.text, source.path)
         return found

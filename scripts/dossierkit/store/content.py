@@ -59,7 +59,10 @@ class PageCache(Protocol):
     def known(self, source: PageFile) -> Found | DiagnosticsError | None:
         """The cached page; None if it is not in the cache. Raises DiagnosticsError if the text cannot be read."""
 
-    def keep(self, source: PageFile, found: Found | DiagnosticsError) -> Found | DiagnosticsError:
+    def packed(self, source: PageFile, found: Found | DiagnosticsError) -> Any:  # noqa: ANN401 - known to `keep` alone
+        """What `keep` needs of a page: made by the process that read it, so that no other serialises it."""
+
+    def keep(self, source: PageFile, packed: Any) -> Found | DiagnosticsError:  # noqa: ANN401 - as above
         """Store a page, and return the value to use for it."""
 
 
@@ -68,16 +71,17 @@ class _Nothing:
 
     def known(self, source: PageFile) -> None: ...
 
-    def keep(self, _source: PageFile, found: Found | DiagnosticsError) -> Found | DiagnosticsError:
+    def packed(self, _source: PageFile, found: Found | DiagnosticsError) -> Found | DiagnosticsError:
         return found
+
+    def keep(self, _source: PageFile, packed: Found | DiagnosticsError) -> Found | DiagnosticsError:
+        return packed
 
 
 _Build = Callable[[str, str, str], Found]
-_File = tuple[str, str, str]
-"""Id, path and text of a page."""
-Spread = Callable[
-    [Callable[[_File], Found | DiagnosticsError], Iterable[_File]], Iterable[Found | DiagnosticsError]
-]
+_File = tuple[str, PageFile]
+"""Id and file of a page."""
+Spread = Callable[[Callable[[_File], Any], Iterable[_File]], Iterable[Any]]
 """Like `map`; it may compute in other processes."""
 
 
@@ -152,17 +156,19 @@ def _known_or_read(
                 new[id_] = source
         except DiagnosticsError as error:
             found[id_] = error
-    files = [(id_, source.path, source.text) for id_, source in new.items()]
-    for (id_, source), made in zip(new.items(), spread(partial(_made, build), files), strict=True):
+    for (id_, source), made in zip(
+        new.items(), spread(partial(_made, build, cache), new.items()), strict=True
+    ):
         found[id_] = cache.keep(source, made)
     return found
 
 
-def _made(build: _Build, file: _File) -> Found | DiagnosticsError:
+def _made(build: _Build, cache: PageCache, file: _File) -> Any:  # noqa: ANN401 - as the cache packs it
+    id_, source = file
     try:
-        return build(*file)
+        return cache.packed(source, build(id_, source.path, source.text))
     except DiagnosticsError as error:
-        return error
+        return cache.packed(source, error)
 
 
 def _loaded(found: Mapping[str, Found | DiagnosticsError | None]) -> _Loaded:
