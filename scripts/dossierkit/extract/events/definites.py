@@ -164,7 +164,7 @@ def _names_anybody(line: str, one: SentenceParticipants) -> bool:
     return (
         len(rest) >= _TELLING
         or _named([word for word in rest if word.low not in listed("calendar")])
-        or first.low in lexicon().adjectives
+        or first.form in lexicon().adjectives
         or any(name in line for name in (*(at.text for at in one.mentions), *(who.name for who in one.meant)))
     )
 
@@ -214,7 +214,7 @@ def _definite(words: Sequence[Word]) -> Sequence[Word]:
     plain = all(
         word.form.replace("-", "").isalnum()
         and word.low not in listed("prepositions", "conjunctions")
-        and (word.form.partition("-")[2].islower() or word.form.islower() or word.low in lexicon().adjectives)
+        and (word.form.partition("-")[2].islower() or word.form.islower())
         for word in inner
     )
     return inner if words[:1] and words[0].low == "the" and 0 < len(inner) <= _MOST and plain else ()
@@ -284,7 +284,7 @@ def _before_noun(text: str, words: Sequence[re.Match[str]], at: int) -> int:
     ):
         first -= 1
     led = first and words[first - 1][0].lower() in {"the", "a", "an"}
-    foreign = first + 1 == noun and words[first][0].lower() in lexicon().adjectives
+    foreign = first + 1 == noun and words[first][0] in lexicon().adjectives
     return first if led and first < noun and not foreign else at
 
 
