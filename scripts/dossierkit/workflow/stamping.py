@@ -15,6 +15,7 @@ from typing import Any
 from dossierkit.ingest.formats import required
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.store.files import whole
 from dossierkit.store.inside import SEEDS
 from dossierkit.store.site_manifest import PATH
 from dossierkit.workflow.say import CommandError
@@ -46,7 +47,8 @@ def stamp(files: Sequence[Path], authority: str, roots: Path | None) -> Iterator
         data = file.read_bytes()
         token = _asked(authority, data)
         found = verified(token, data, roots)
-        file.with_name(f"{file.name}{ENDING}").write_bytes(token)
+        with whole(file.with_name(f"{file.name}{ENDING}")) as target:  # half a token would count as a stamp
+            target.write(token)
         yield file, found
 
 
