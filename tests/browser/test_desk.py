@@ -687,3 +687,32 @@ def test_what_is_typed_into_one_entry_is_not_lost_with_a_decision_on_another(sto
     page.keyboard.press("Enter")
     page.locator(".entry textarea[name=text]", has_text="Ada Moreau goes").wait_for()
     page.context.close()
+
+
+def test_what_is_typed_into_a_form_that_is_refused_is_still_there(story):
+    page = story.tab("/dossier/first-dossier")
+    page.fill("#f-body", "A bridge that nobody wanted.")
+    page.fill("#f-dates", "2016-99")
+    page.click("#save")
+    page.locator("#said .wrong").wait_for()
+    assert page.input_value("#f-body") == "A bridge that nobody wanted."
+    assert page.input_value("#f-dates") == "2016-99"
+    page.fill("#f-dates", "2016")
+    page.click("#save")
+    page.locator("#said .wrong").wait_for(state="detached")
+    assert "A bridge that nobody wanted." in (
+        story.desk.root / "content/dossiers/first-dossier.md"
+    ).read_text(encoding="utf-8")
+    page.context.close()
+
+
+def test_what_is_typed_is_not_lost_where_the_page_was_changed_in_an_editor(story):
+    page, file = story.tab("/dossier/first-dossier"), story.desk.root / "content/dossiers/first-dossier.md"
+    page.fill("#f-description", "Who decided on the bridge.")
+    changed = file.read_text(encoding="utf-8").replace("title: First dossier", "title: The bridge")
+    file.write_text(changed, encoding="utf-8")
+    page.click("#save")
+    page.locator("#said .wrong").wait_for()
+    assert page.input_value("#f-title") == "The bridge"
+    assert page.input_value("#f-description") == "Who decided on the bridge."
+    page.context.close()

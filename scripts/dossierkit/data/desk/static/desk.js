@@ -126,7 +126,7 @@ function step(by) {
 
 let busy = false;
 
-async function swap(address, options, focus) {
+async function swap(address, options, focus, typed = []) {
   const answer = await fetch(address, { ...options, credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!page.querySelector("#main")) {
@@ -147,7 +147,25 @@ async function swap(address, options, focus) {
     if (panel) panel.scrollTop = at;
   }
   ready();
+  if (one("#said .wrong")) putBack(typed);
   refocus(focus);
+}
+
+/** What was typed into a form, by field; `mark`: of which item the form is. */
+function typedInto(form) {
+  const fields = all("input:not([type=hidden], [type=checkbox], [type=radio]), textarea", form);
+  const typed = fields.filter((field) => field.id && field.value !== field.defaultValue);
+  return typed.map((field) => ({ id: field.id, value: field.value, mark: form.elements.mark?.value }));
+}
+
+/** Into the same form of the new page, where the form was refused. */
+function putBack(typed) {
+  for (const { id, value, mark } of typed) {
+    const field = document.getElementById(id);
+    if (!field?.form || field.form.elements.mark?.value !== mark) continue;
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 function refocus(focus) {
@@ -201,7 +219,7 @@ document.addEventListener("submit", (event) => {
   const focus = { item: all("[data-item]").indexOf(form), id: again, open: all("[data-item].open").map((item) => item.id) };
   if (busy) return;
   busy = true;
-  swap(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body: data }, focus)
+  swap(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body: data }, focus, typedInto(form))
     .catch(() => form.submit())
     .finally(() => (busy = false));
 });
