@@ -219,7 +219,7 @@ def test_no_mark_is_left(tmp_path, language):
 @pytest.mark.parametrize(
     ("engine", "language", "words"),
     [
-        ("mkdocs", "ar", ["الرئيسية", "المقالات", "التسلسل الزمني", "المصادر", "حول الموقع", "الجديد"]),
+        ("mkdocs", "ar", ["الرئيسية", "المقالات", "التسلسل الزمني", "المصادر", "عن الموقع", "الجديد"]),
         ("properdocs", "fr", ["Accueil", "Articles", "Chronologie", "Sources", "À propos", "Nouveautés"]),
         ("zensical", "fr", ["Accueil", "Articles", "Chronologie", "Sources", "À propos", "Nouveautés"]),
     ],
