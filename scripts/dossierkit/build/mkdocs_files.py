@@ -107,7 +107,13 @@ def leave_out_theme(files: Files, shell: str, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
-def strip_comments(files: Files, config: MkDocsConfig) -> None:
+def shorten(files: Files, config: MkDocsConfig) -> None:
+    """Strip comments from our style sheets and scripts, and join the scripts of all pages."""
+    _strip_comments(files, config)
+    _join_scripts(files, config)
+
+
+def _strip_comments(files: Files, config: MkDocsConfig) -> None:
     """Strip comments from the package's style sheets and scripts; a site's own files of the same name stay as they are."""
     ours = str(packaged_templates())
     for file in [one for one in files if one.src_dir == ours and strips(one.src_uri)]:
@@ -118,7 +124,7 @@ def strip_comments(files: Files, config: MkDocsConfig) -> None:
             put_file(files, File.generated(config, file.src_uri, content=content))
 
 
-def join_scripts(files: Files, config: MkDocsConfig) -> None:
+def _join_scripts(files: Files, config: MkDocsConfig) -> None:
     """Put the scripts of all pages into one file, a site's own in place of the package's."""
 
     def text(path: str) -> str:

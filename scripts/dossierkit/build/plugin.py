@@ -26,13 +26,12 @@ from dossierkit.build.menu import menu
 from dossierkit.build.mkdocs_files import (
     LIVE,
     add_media,
-    join_scripts,
     leave_out,
     leave_out_theme,
     livereload,
     put_file,
+    shorten,
     stand_outside,
-    strip_comments,
     take_out,
     written_file,
 )
@@ -194,8 +193,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._put_files(files, result, config)
         add_media(files, result, config)
         leave_out_theme(files, site_settings.options.shell, config)
-        strip_comments(files, config)
-        join_scripts(files, config)
+        shorten(files, config)
         return files
 
     @event_priority(-100)
@@ -291,7 +289,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     def _on_built(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.run.moved)
         self.run.tasks.run()
-        self.run.tasks.end()
+        if self.setup.manifest is None:  # else the builder waits for them when it has saved the manifest
+            self.run.tasks.end()
 
     @event_priority(-100)
     def _on_all_built(self, *, config: MkDocsConfig) -> None:
