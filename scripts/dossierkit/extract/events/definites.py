@@ -25,6 +25,7 @@ _LED = frozenset({"of", "for", "on"})
 _ANAPHORIC = frozenset({"the", "this", "that", "its", "his", "her", "their", "our"})
 _PLACED = frozenset({"above", "at", "in", "near", "of"})
 _BESIDE = frozenset({"above", "near", "of", "outside"})
+_ABOUT = frozenset({"for", "into"})
 _DESCRIBING = 2  # words between a name and its noun
 _ENDS = frozenset({"it", "them", "this", "these", "those", "there"})
 _PARTS = frozenset({"copies", "details", "parts", "terms", "text"})
@@ -76,12 +77,12 @@ class Definites:
         """Whether a reader of the heading knows what its subject and its object are."""
         subject, rest = _subject(heading), heading.text[len(heading.subject) :].partition(" when ")[2]
         explained = _named(words_of(rest, 0, len(rest)))
-        if not (explained or self._knows(_definite(subject) or _owner(subject))):
+        if not (explained or self._knows(_definite(subject) or _owner(subject) or _of_whom(subject))):
             return False
         found = _object(words_of(heading.text, 0, len(heading.text)))
         if self._knows(found) or (found[-1].low in load("en/subjects")["organisations"] and _named(subject)):
             return True
-        return found[-1].low not in listed("about_something")
+        return found[-1].low not in listed("about_something", "not_said_which")
 
     def tells_of(self, subject: Sequence[Word]) -> bool:
         """Whether the article's title names what the subject is, so it is of the main story: "A dam at the border"."""
@@ -200,6 +201,15 @@ def _owner(subject: Sequence[Word]) -> Sequence[Word]:
     return _definite((subject[0], own._replace(end=own.end - 2, form=own.form[:-2], low=own.low[:-2])))
 
 
+def _of_whom(subject: Sequence[Word]) -> Sequence[Word]:
+    """The "favourites" of "one of the favourites for the cup", the "woman" of "two of the woman's children"."""
+    if len(subject) < 4 or subject[1].low != "of" or subject[2].low != "the" or _named(subject[1:]):
+        return ()
+    led = listed("prepositions")
+    whole = tuple(takewhile(lambda word: word.low not in led, subject[2:]))
+    return _definite(whole) or _owner(whole)
+
+
 def _singular(noun: str) -> str:
     return noun.removesuffix("s")
 
@@ -231,6 +241,8 @@ def _object(words: Sequence[Word]) -> Sequence[Word]:
     k = at - 2 if words[at - 1].low in _PARTICLES else at - 1
     governs = (
         of
+        or (words[at - 1].low in _ABOUT and words[-1].low in listed("about_something", "not_said_which"))
+        or (words[at - 1].low == "of" and words[at - 2].low == "cause")
         or verb_at(words, k) != ""
         or (words[k - 1].low == "to" and words[k].low in listed("verbs", "present"))
     )

@@ -10,17 +10,24 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, words_of
 from dossierkit.extract.tense import tense
 
 _HAVE = frozenset({"has", "have", "had"})
+_WAS = frozenset({"was", "were"})
 _HEARER = 6  # words in "told reporters in the capital"
 _OUGHT = frozenset({"should", "must", "could", "may", "might", "does", "do"})
 _THAT = frozenset({"that"})
 _ONESELF = frozenset({"he", "she", "they", "it", "there"})
 
 
-def opinion(title: Heading, *, main: bool = False) -> bool:
+def guess(title: Heading) -> bool:
+    """As in "The result suggests that fewer came", "The office estimates the damage has reached a million"."""
+    words = words_of(title.text, 0, len(title.text))[1:_HEARER]
+    return any(word.low in listed("guessing") and word.form.islower() for word in words)
+
+
+def opinion(title: Heading, *, main: bool = False, dated: bool = False) -> bool:
     """As in "Hale says she is confident of a sale", "Okonta said the talks should go on", not "says the guards fled", "said she had resigned".
 
     Of a `main` event only what somebody says of himself or of nobody, and what ought to be or might be: "says he expects losses", "says there is
-    no danger".
+    no danger". Of one that is `dated`, what is to come is none: it says when.
     """
     words = words_of(title.text, 0, len(title.text))
     content = words if title.speaker else _content(words)
@@ -30,7 +37,16 @@ def opinion(title: Heading, *, main: bool = False) -> bool:
     own = [word.low for word in content[:verb] if word.low not in listed("adverbs")]
     if main and not (own[:1] and own[0] in _ONESELF and len(own) == 1):
         return _plain(content[verb].low) in _OUGHT
+    if dated and _plain(content[verb].low) in listed("to_come") | _HAVE | _WAS:
+        return False
+    if dated and own[:1] and own[0] in _ONESELF and _announced([word.low for word in content[verb + 1 :]]):
+        return False
     return _is_view(content[verb:])
+
+
+def _announced(behind: Sequence[str]) -> bool:
+    """Whether "he is quitting", "she is leaving" follows: what somebody says of himself as decided, not "is hoping", "is confident"."""
+    return bool(behind) and behind[0].endswith("ing") and behind[0] not in listed("hoping")
 
 
 def of_another_time(title: Heading) -> bool:

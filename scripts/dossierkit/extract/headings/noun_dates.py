@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.headings.words import Word, listed, verb_at
+from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 
 _OWNER = re.compile(r".*(?:['’]s|s['’])\Z")
 _ON = frozenset({"in", "at", "during", "on"})
@@ -41,6 +41,25 @@ def of_noun_or_plan(words: Sequence[Word], at: Span, *, past: bool = False) -> b
         or _lasts_until(before)
         or (past and (_appointed(before) or _was_to_come(before)))
     )
+
+
+def beside_clause(predicate: Sequence[Word], words: Sequence[Word], at: Span) -> bool:
+    """Whether the date is that of what stands beside a clause that takes no past day: "is going on with the plan, with agreement yesterday", "has been
+    searching since the guards fled last week".
+    """
+    if not predicate or (
+        predicate[0].low not in {"is", "are", "has", "have"} and not present(predicate[0].low)
+    ):
+        return False
+    behind = [word for word in words if predicate[0].start <= word.start and word.end <= at[0]]
+    lows = [word.low for word in behind]
+    with_ = max((k for k, low in enumerate(lows) if low == "with" and k > 1), default=0)
+    since = max((k for k, low in enumerate(lows) if low == "since" and k > 1), default=0)
+    parted = with_ > 0 and behind[with_ - 1].form == ","
+    shown = with_ > 0 and any(low.endswith("ing") for low in lows[with_ + 2 :])
+    beside = (parted or shown) and not any(word.form == "," for word in behind[with_ + 1 :])
+    fled = since > 0 and first_verb(behind[since + 1 :]) is not None
+    return beside or fled
 
 
 def of_inserted(clause: Clause, words: Sequence[Word], at: Span) -> bool:
