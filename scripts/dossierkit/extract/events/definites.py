@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.unhappened import unhappened
@@ -84,6 +84,15 @@ class Definites:
             return True
         return found[-1].low not in listed("about_something", "not_said_which")
 
+    def points(self, words: Sequence[Word]) -> bool:
+        """Whether words have a "the" with a noun that only the text explains: "Three more boats left | the classic", not "the police"."""
+        return any(
+            word.low == "the"
+            and not self._knows(_definite((word, after)))
+            and after.low not in listed("calendar", "times")
+            for word, after in pairwise(words)
+        )
+
     def tells_of(self, subject: Sequence[Word]) -> bool:
         """Whether the article's title names what the subject is, so it is of the main story: "A dam at the border"."""
         head = next((k for k, word in enumerate(subject) if word.low in listed("prepositions")), len(subject))
@@ -153,18 +162,22 @@ def alone(
         is_open(title.text) or unhappened(subject, predicate, before, timex.edtf if timex else None)
     )
     shown = things.told(title, one.sentence.start) if timex else title
+    named = _names_in(shown.text, one)
+    anybody = named or not things.points(words_of(shown.text, 0, len(shown.text)))
     told = (
-        not subject or subject[0].low == "the" or _names_anybody(shown.text, one) or things.tells_of(subject)
+        not subject
+        or subject[0].low == "the"
+        or (anybody and (named or len(words) > _TELLING))
+        or things.tells_of(subject)
     )
     return replace(shown, whole=title.whole and happened, doubtful=not (told and things.known(shown)))
 
 
-def _names_anybody(line: str, one: SentenceParticipants) -> bool:
-    """Whether a heading has a name, or the people of a country, or is long: else few know outside the text who "an officer" or "four banks" are."""
+def _names_in(line: str, one: SentenceParticipants) -> bool:
+    """Whether a heading has a name, or the people of a country: without one, and if it is short, few know who "an officer" or "four banks" are."""
     first, *rest = words_of(line, 0, len(line))
     return (
-        len(rest) >= _TELLING
-        or _named([word for word in rest if word.low not in listed("calendar")])
+        _named([word for word in rest if word.low not in listed("calendar")])
         or first.form in lexicon().adjectives
         or any(name in line for name in (*(at.text for at in one.mentions), *(who.name for who in one.meant)))
     )

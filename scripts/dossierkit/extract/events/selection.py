@@ -19,6 +19,7 @@ from dossierkit.model.finding import Event
 _LEAST = 0.45
 _THEN = frozenset({"today", "tomorrow", "tonight", "yesterday"})
 _PARTS = frozenset({("last", "night"), ("this", "afternoon"), ("this", "evening"), ("this", "morning")})
+_HAVE = frozenset({"has", "have", "had"})
 _WILL_BE = (["will", "be", "a"], ["will", "be", "an"], ["will", "be", "the"])
 _POSSESSIVE = re.compile("[’']s$")
 _VERB = 15  # code points behind the subject, by which two headings of a sentence are one
@@ -50,6 +51,8 @@ def selected(
         if at not in forecasts and (one is main or (_sound(one, main) and (report or _dated(one[0]))))
     }
     chosen -= _headlines(candidates, chosen)
+    others = report and len(chosen) > 1
+    chosen -= {at for at in chosen if others and candidates[at] is main and _names_nobody(candidates[at])}
     by_then = {at for at in chosen if _may_be_earlier(candidates[at], main)}
     return tuple(
         _at_the_latest(event, candidates[at][2], published) if at in by_then else event
@@ -91,6 +94,12 @@ def _stands(one: Candidate) -> bool:
     return one[0].timex is not None or (not one[1].doubtful and not (one[2].lang == "en" and opinion(one[1])))
 
 
+def _names_nobody(one: Candidate) -> bool:
+    """As in "Three more yachts pulled out of the classic", not "The camp was closed", of which the text is."""
+    title = one[1]
+    return one[2].lang == "en" and title.doubtful and not title.subject.lower().startswith("the ")
+
+
 def _says_again(one: Candidate, headline: Candidate) -> bool:
     words = set(headline[0].text.casefold().split())
     return len(words & set(one[0].text.casefold().split())) > _MOST_NEW * len(words)
@@ -126,7 +135,9 @@ def _sound(candidate: Candidate, main: Candidate | None) -> bool:
     if one.lang == "en" and (says_when(title.text) or pictured(event, title, one)):
         return False
     if event.timex is not None:
-        timeless = (title.stative and _timeless(event, title, one)) or _not_since(event, title)
+        timeless = (title.stative and _timeless(event, title, one)) or (
+            one.lang == "en" and _not_since(event, title)
+        )
         view = one.lang == "en" and (opinion(title, dated=True) or guess(title))
         return event.score >= _LEAST and not (timeless or view or still_so(event, title, one))
     if event.score < _UNDATED or not event.entities:
@@ -185,8 +196,9 @@ def _since(event: Event) -> bool:
 
 
 def _not_since(event: Event, title: Heading) -> bool:
-    """As in "has not played since October"."""
-    return _since(event) and title.text[len(title.subject) :].split()[1:2] == ["not"]
+    """As in "has not played since October", and "was seen", where what goes on since then is another clause."""
+    verbs = title.text[len(title.subject) :].split()[:3]
+    return _since(event) and (verbs[1:2] == ["not"] or _HAVE.isdisjoint(verbs))
 
 
 def _headlines(candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:

@@ -141,7 +141,7 @@ def _from_clause(sentence: DatedSentence) -> Heading | None:
     uncut = unabridged(framed, sentence) if cut else ""
     dated = whole and told.dated and not (cut_length(phrase, sentence.words) or _of_another(clause, sentence))
     known = not (is_one_of_many(subject, clause.predicate[0], sentence.names) or to_nobody(told.speaker))
-    sound = not broken(clause, sentence.dates, sentence.names.spans)
+    sound = not broken(clause, sentence.words, sentence.dates, sentence.names.spans)
     complete = sound and dated and known and _tells(phrase) and (not cut or uncut != "")
     fits, whom = complete and tells(subject, phrase), open_object(phrase, sentence.names.people)
     speaker = () if uncut else told.speaker

@@ -15,6 +15,7 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 _MOST = 170  # code points of a heading that goes on
 _SHORT = 10  # words of one to which its circumstances belong
 _BRIEF = 6  # words of "The scandal first came to light"
+_BARE = 6  # words of "The camp of Lenn was attacked"
 _COUNT = 4  # words in "and at least dozens wounded"
 _OPEN = frozenset({"he", "him", "his", "she", "her", "it", "its", "we", "us", "our", "i", "me", "my", "this", "these", "those"})  # fmt: skip
 _SAME = frozenset({"he", "him", "his", "she", "her"})
@@ -52,12 +53,19 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
             )
         )
         or _is_rank(phrase, behind)
+        or _wants_infinitive(phrase, behind)
+        or (
+            opens == "when"
+            and clause.kind in {"main", "likely"}
+            and len(phrase) <= _BARE
+            and phrase[-1].low in listed("harmed", "attacked")
+        )
     )
     more = list(takewhile(lambda word: not word.sign or word.form in "'’-%$", behind))
     if not fits or len(more) < 2 or more[-1].low in listed("dangling"):
         return phrase
     said = opens in _RELATIVES - {"that"} or first_verb(more[1:]) is not None or verb_at(more[1:], 0) != ""
-    said = said or _is_rank(phrase, behind)
+    said = said or _is_rank(phrase, behind) or _wants_infinitive(phrase, behind)
     short = more[-1].end - phrase[0].start <= _MOST
     known = going_on or _is_known(more, clause.subject)
     return [*phrase, *more] if said and short and known else phrase
@@ -192,6 +200,14 @@ def _is_rank(phrase: Sequence[Word], behind: Sequence[Word]) -> bool:
         and behind[0].low in listed("prepositions") | {"to"}
         and any(word.low == "to" for word in within)
     )
+
+
+def _wants_infinitive(phrase: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """As in "reacted to a promise", before "from Hale to hunt down the bombers": what was promised is the point."""
+    within = [*takewhile(lambda word: not word.sign, behind)]
+    to = next((k for k, word in enumerate(within[:-1]) if word.low == "to"), len(within))
+    does = to + 1 < len(within) and within[to + 1].low in listed("verbs", "present") | {"be", "do", "have"}
+    return phrase[-1].low in listed("infinitive_nouns") and behind[0].low in {"from", "by", "to"} and does
 
 
 def _also_harmed(behind: Sequence[Word]) -> Sequence[Word]:

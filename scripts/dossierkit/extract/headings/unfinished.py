@@ -68,15 +68,29 @@ def without_turn(phrase: Sequence[Word]) -> Sequence[Word]:
     return phrase[:at] if turns and first_verb(rest) is None else phrase
 
 
-def broken(clause: Clause, dates: Sequence[Span], names: Sequence[Span]) -> bool:
+def broken(clause: Clause, words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span]) -> bool:
     """Whether a participle was taken for the verb, or two clauses for one: "a claim | lodged", "students | planted in memory of", "Hale resigned | he won"."""
     predicate = [word for word in clause.predicate if not (word.aside or within(word, dates))]
     return bool(predicate) and (
         _lacks_object(predicate)
         or _runs_on(predicate)
         or _holds_verb(clause.subject)
+        or _inserted(clause, words)
         or (clause.kind == "relative" and _anybody(clause.subject, names))
     )
+
+
+def _inserted(clause: Clause, words: Sequence[Word]) -> bool:
+    """As in "The mandate for the force, called the Lenn Mission, is": a form behind a comma alone is no verb of the subject."""
+    if clause.kind not in {"main", "likely"} or not clause.subject:
+        return False
+    first, last = clause.subject[-1].end, clause.predicate[0].start
+    between = [word for word in words if first <= word.start < last]
+    form = clause.predicate[0].low
+    either = form.endswith("ed") or form in listed("past_or_participle")
+    behind = [word for word in words if word.start > clause.predicate[-1].end - 1]
+    goes_on = behind[:1] != [] and behind[0].form == "," and first_verb(behind[1:3]) == 0
+    return [word.form for word in between] == [","] and either and goes_on
 
 
 def _holds_verb(subject: Sequence[Word]) -> bool:
