@@ -19,6 +19,7 @@ _ARTICLE = re.compile(r"(?i)(?:the|a|an)\s+")
 _ARABIC_ARTICLE = re.compile(r"(?i)(?:al|el|as|ash|ad|an|ar|at|az)[-‐‑’' ](?=\w{3})")
 _AFTER_PERSON = frozenset({"of", "from", "at", "for"})
 _FULL_NAME = 2  # words
+_BENCH = frozenset({"J", "P"})  # judges and presidents of courts: "Moreau J.", "Hale P."
 _SHORTENED = frozenset({"Jr", "Sr", "Jnr", "Snr"})
 _COUNTRY_WORDS = {
     "us": "united states",
@@ -39,6 +40,7 @@ def plain(form: str) -> str:
         "",
         _SPACES.sub(" ", form).strip(" \"“”'‘’,.;:()[]") if form.count(".") < 2 else _SPACES.sub(" ", form),
     )
+    text += ")" if text.count("(") > text.count(")") and f"{text})" in form else ""
     article = _ARTICLE.match(text)
     if article is None or len(text) <= 4 or text[article.end() :].title() in lexicon().with_article:
         return text
@@ -72,15 +74,27 @@ def _person(text: str, words: Lexicon) -> str:
     # "Dean Johnson", "Ahmad Hajj Salih", but "Jordan King Abdullah"
     given = parts[0] in words.given and (len(parts) == _FULL_NAME or parts[0] not in words.known)
     titles = (
-        i for i, part in enumerate(parts[:-1]) if _is_title(part, words) and not is_generation(parts[i + 1])
+        i
+        for i, part in enumerate(parts[:-1])
+        if _is_title(part, words)
+        and part not in _AFTER_PERSON
+        and not (is_generation(parts[i + 1]) and i + 2 == len(parts))
     )
     last = max(titles, default=-1) if not given else -1
     name = _without_complement(parts[last + 1 :], words)
     while len(name) > 1 and (name[0] in words.adjectives or name[0] in words.modifiers):
         name = name[1:]
-    while len(name) > 1 and name[-1] in words.person_suffixes:
+    while len(name) > 1 and _is_post_nominal(name, words):
         name = name[:-1]
     return " ".join(name)
+
+
+def _is_post_nominal(name: Sequence[str], words: Lexicon) -> bool:
+    """As in "Moreau KC", "Moreau Q.C.", and "Moreau J." of a judge; "Zoran J." is a first name and an initial."""
+    letters = name[-1].replace(".", "")
+    if len(letters) == 1 and letters != name[-1]:
+        return letters in _BENCH and len(name) == _FULL_NAME and name[0] not in words.given
+    return letters in words.person_suffixes
 
 
 def _whole(halves: Sequence[str], words: Lexicon) -> str:

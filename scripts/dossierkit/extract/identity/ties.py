@@ -370,10 +370,10 @@ def _located(things: Sequence[Group]) -> Iterator[Tie]:
 
 
 def _ministries(things: Sequence[Group]) -> Iterator[Tie]:
-    """Tie "Health Ministry" to "Ministry of Health"."""
-    by_key = {group.key: group for group in things}
+    """Tie "Health Ministry" to "Ministry of Health", "Interior Department" to "U.S. Department of the Interior"."""
+    keys = {one.key.removeprefix("united states ").replace(" of the ", " of "): one for one in things}
     for group in things:
-        turned = by_key.get(" of ".join(group.key.rsplit(" ", 1)[::-1]))
+        turned = keys.get(" of ".join(group.key.rsplit(" ", 1)[::-1]))
         if turned is not None and group.words[-1] in {"department", "ministry"}:
             yield group, turned, "same name the other way round"
 

@@ -15,6 +15,7 @@ from dossierkit.text.data import load
 _WORD = re.compile(r"\S+")
 # "U.S. federal government's | Office of ...": two names. A long owner is separate, a short one is often part of the name.
 _OWNED = re.compile(r"['’]s (?=(?:\([A-Z]+\) )?[A-Z])")
+_DEPARTMENT = re.compile(r"(?:[A-Z][\w.]{0,20} )?(?:Department|Ministry) (?:for|of) ")
 _OWNER = re.compile(r"['’]s$")
 _TAIL_OF_WORD = re.compile(r"['’]\w+")
 _OFFICE_BEHIND = re.compile(r" (?:office|agency|body|group|organi[sz]ation)\b")  # "UN human rights | chief"
@@ -367,7 +368,10 @@ def _person(text: str, mention: Mention) -> Mention:
 
 def _owns(form: str) -> bool:
     first, _, last = form.rpartition(" ")
-    return bool(first) and (last.islower() or last in lexicon().org_heads or first in lexicon().given)
+    department = _DEPARTMENT.match(form) is not None or (form.isupper() and len(form) > 1)
+    return department or (
+        bool(first) and (last.islower() or last in lexicon().org_heads or first in lexicon().given)
+    )
 
 
 def _only_describes(word: str) -> bool:

@@ -50,7 +50,7 @@ _SPREAD_TYPES = frozenset(
 )  # the model finds further occurrences of the other types itself
 _LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:in|at|near|outside|around|into|through|across) $")
-_PERHAPS_PLACE = re.compile(r"\b(?:from|to|of) $|, $")
+_PERHAPS_PLACE = re.compile(r"\b(?:from|to|of) $|[^\W\d_a-zß-ÿ][\w’'-]*, $")
 _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
 _WORD = re.compile(r" ([a-z]+)")
 _AIRCRAFT = re.compile(r" fighter (?:aircraft|bombers?|jets?|pilots?|planes?)\b")
@@ -262,7 +262,9 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
             types["person"] = types.get("person", 0.0) + (
                 len(mentions) if fold(mention.text) in people else 0
             )
-        if _LIES.match(text, mention.end):
+        if _LIES.match(text, mention.end) and not (
+            mention.type == "person" and fold(mention.text.rpartition(" ")[2]) in people
+        ):
             types["place"] = types.get("place", 0.0) + len(mentions)
     for mention, type_ in called(text, mentions) if lang == "en" else ():
         types = votes[_form(mention)]

@@ -25,7 +25,7 @@ _BETWEEN_PLACES = re.compile(
 _ONE_WITH = frozenset({"D.C", "DC"})  # "Washington, D.C."
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _OFFICE = re.compile(
-    r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?(?:[A-Z][a-z]{2,20} and )?$"
+    r"\b(?:Minister|Ministers|Secretary|Secretaries)(?: of State)? (?:for|of) (?:the )?(?:[A-Z][a-z]{2,20} and )?$"
 )
 _OTHERS = re.compile(r",? et al\.?$")
 _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
@@ -34,8 +34,8 @@ _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
 _SAID_OF = re.compile(r",\s+(?=(?:(?:an?|the)\s+[a-z]|which\b|where\b))")
 # Not the end of a name: "Senate Committee on", if the model took "Armed Services" for another name.
 _WORD = re.compile(r"\S+")
-_TYPE_LETTERS = re.compile(r" [A-Z]{1,3}$")
-_TYPE_NUMBER = re.compile(r"-\d")
+_TYPE_LETTERS = re.compile(r" (?:[A-Z]{1,3}|Distr)$")
+_TYPE_NUMBER = re.compile(r"[-/]\d|/[A-Z]{3,5}/|\.: [A-Z]")
 
 # "Norway's Fjordline Group": also names a country.
 _POSSESSED = re.compile(r"([A-Z][\w. ]+?)\s?['’]s\s+(?=[A-Z])")
@@ -71,7 +71,7 @@ def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
 
 
 def _untyped(text: str, start: int, end: int) -> int:
-    """Without the letters that begin a number of a type: "US B | -52"."""
+    """Without the letters that begin a number: "US B | -52", "United Nations A | /72/1", "Security Council Distr | .: General"."""
     last = _TYPE_LETTERS.search(text, start, end)
     return last.start() if last and _TYPE_NUMBER.match(text, end) else end
 
@@ -84,11 +84,17 @@ def _closed(text: str, start: int, end: int) -> int:
 
 
 def _without_small_end(text: str, start: int, end: int, type_: str) -> int:
-    """Without a last word that cannot end a name: "Senate Committee on"; for a person any lower-case word ("Keith Schembri
-    huwa").
+    """Without a last word that cannot end a name: "Senate Committee on", "Ada Moreau Appellant"; for a person any lower-case word
+    ("Keith Schembri huwa").
     """
     words = list(_WORD.finditer(text, start, end))
-    ending = (word for word in reversed(words) if not _is_small(word.group(), type_))
+    loud, litigants = text[start:end].isupper(), load("en/descriptions")["litigants"]
+    ending = (
+        word
+        for word in reversed(words)
+        if not _is_small(word.group().lower() if loud else word.group(), type_)
+        and word.group() not in litigants
+    )
     return next(ending, words[0]).end() if words else end
 
 

@@ -47,7 +47,8 @@ def nameless(text: str, named: Sequence[Mention]) -> bool:
     tests = (_is_heading, _is_people, _is_work, _is_code, _is_cited, _is_thing, _is_origin)
     if any(test(text, named) for test in tests):
         return True
-    return all(describes(plain(one.text), one.type) and not one.reason.startswith(SHAPE) for one in named)
+    quiet = [one for one in named if not _is_heading(text, [one])]
+    return all(describes(plain(one.text), one.type) and not one.reason.startswith(SHAPE) for one in quiet)
 
 
 def _is_known(form: str) -> bool:
@@ -59,7 +60,7 @@ def _is_known(form: str) -> bool:
 def describes(form: str, type_: str) -> bool:
     """Whether a form tells what somebody or something is, in common words alone: "Navy Capt.", "Irish airline"."""
     words = lexicon()
-    parts = [part for part in _SPLIT.split(form) if part]
+    parts = [part.rstrip(",") for part in _SPLIT.split(form) if part.rstrip(",")]
     small = sum(part.islower() and part not in links() for part in parts)
     if (
         form in words.no_names
