@@ -36,6 +36,8 @@ _ARTICLES = {"en": r"the ", "fr": r"(?:les? |la |l['’])", "es": r"(?:el |la |l
 _ENDINGS = r" \((?:the|les?|la|l['’]|el|los|las)\)$"
 # The seat is disputed, or the name is not that of a city.
 _NO_CAPITAL = {"Israel", "Holy See", "Monaco", "Singapore", "Nauru", "Gibraltar", "Antarctica"}
+# The source has Brussels in minutes beyond the degree, Dakar in the sea, and for Dodoma the place of Dar es Salaam.
+_PLACES = {"Brussels": (50.85, 4.35), "Dakar": (14.69, -17.44), "Dodoma": (-6.17, 35.74)}
 # Two countries have them, or in the news of another language they are people, other places or other things: "Damas de Blanco",
 # "Malte Spitz", "Того же дня".
 _OTHERS = {
@@ -183,7 +185,7 @@ def _capitals(data: list[Country]) -> Iterator[Row]:
     of = {name: country for country in data if (name := _capital(country))}
     cities = {lang: _cities(lang) for lang in ("en", "fr", "ar", "es", "ru")}
     for name, country in of.items():
-        lat, lon = country["capital"]["lat_lon"]
+        lat, lon = _PLACES.get(name, country["capital"]["lat_lon"])
         names: list[Name] = [(name, "en", FACTBOOK)]
         zone = next((zone for zone, city in cities["en"].items() if city == name), "")
         names += [

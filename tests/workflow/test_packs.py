@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -385,3 +388,40 @@ def test_several_packs_read_the_records_of_the_repository_once_and_each_reaches_
     assert len(read) == 1
     assert "proposed:" in record(root, "bbc")
     assert "proposed:" in record(root, "syria")
+
+
+def test_capitals_lie_where_the_database_of_time_zones_has_them():
+    zones = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8")
+    known = {
+        zone.rpartition("/")[2].replace("_", " "): (_degrees(latitude), _degrees(longitude))
+        for latitude, longitude, zone in re.findall(r"^\w\w\t([+-]\d+)([+-]\d+)\t(\S+)", zones, re.MULTILINE)
+    }
+    places = {
+        record.one("title"): _place(record.one("location"))
+        for record in PACKS["countries"].records
+        if record.one("location")
+    }
+    shared = places.keys() & known.keys()
+    away = {name: kilometres for name in shared if (kilometres := _distance(places[name], known[name])) > 25}
+    assert away == {}
+    assert len(shared) > 100
+
+
+def _place(location: str) -> tuple[float, float]:
+    lat, lon, _ = location.split(", ")
+    return float(lat), float(lon)
+
+
+def _degrees(written: str) -> float:
+    """Degrees, minutes and sometimes seconds, as in ISO 6709."""
+    digits = written[1:]
+    whole = 3 if len(digits) in {5, 7} else 2
+    degrees = int(digits[:whole]) + int(digits[whole : whole + 2]) / 60
+    return -degrees if written[0] == "-" else degrees
+
+
+def _distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres along a great circle."""
+    (lat, lon), (lat2, lon2) = (tuple(map(math.radians, place)) for place in (one, other))
+    half = math.sin((lat2 - lat) / 2) ** 2 + math.cos(lat) * math.cos(lat2) * math.sin((lon2 - lon) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(half))

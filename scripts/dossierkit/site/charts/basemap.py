@@ -5,6 +5,7 @@ Paths are in whole halves of the plane's unit: the template scales them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
@@ -17,8 +18,10 @@ ABOUT = "Natural Earth 4.1.0"
 _FINE_BELOW = 70.0  # degrees of longitude
 _BEYOND = 0.05  # how far paths continue outside the picture, in shares of its smaller side
 _HAIR = 2  # least distance between points, in halves of a unit
+_STRAIGHT = 1.0  # how far a point must lie from the line without it, in halves of a unit
 
 Point = tuple[float, float]
+Spot = tuple[int, int]
 
 
 class LandShape(NamedTuple):
@@ -154,7 +157,7 @@ def _inside(points: Sequence[Point], window: Extent) -> Iterable[Sequence[Point]
 
 
 def _path(plane: Plane, points: Sequence[Point], *, closed: bool) -> str:
-    drawn: list[tuple[int, int]] = []
+    drawn: list[Spot] = []
     last = len(points) - 1
     for number, point in enumerate(points):
         x, y = plane.at(*point)
@@ -162,7 +165,32 @@ def _path(plane: Plane, points: Sequence[Point], *, closed: bool) -> str:
         far = not drawn or abs(spot[0] - drawn[-1][0]) + abs(spot[1] - drawn[-1][1]) >= _HAIR
         if far or (number == last and not closed and spot != drawn[-1]):
             drawn.append(spot)
+    if closed and drawn:
+        drawn = _simplified([*drawn, drawn[0]])[:-1]
+    elif drawn:
+        drawn = _simplified(drawn)
     if len(drawn) < (3 if closed else 2):
         return ""
     steps = (f"{two[0] - one[0]} {two[1] - one[1]}" for one, two in pairwise(drawn))
     return f"M{drawn[0][0]} {drawn[0][1]}l{' '.join(steps)}".replace(" -", "-") + ("z" if closed else "")
+
+
+def _simplified(line: Sequence[Spot]) -> list[Spot]:
+    """The line without points that nobody would miss, by the algorithm of Douglas and Peucker."""
+    kept = {0, len(line) - 1}
+    parts = [(0, len(line) - 1)]
+    while parts:
+        start, end = parts.pop()
+        (x, y), (end_x, end_y) = line[start], line[end]
+        across, down = end_x - x, end_y - y
+        length = math.hypot(across, down)
+        most, at = _STRAIGHT, 0
+        for number in range(start + 1, end):
+            left, top = line[number][0] - x, line[number][1] - y
+            away = abs(across * top - down * left) / length if length else math.hypot(left, top)
+            if away > most:
+                most, at = away, number
+        if at:
+            kept.add(at)
+            parts += [(start, at), (at, end)]
+    return [line[number] for number in sorted(kept)]
