@@ -6,6 +6,8 @@ from difflib import get_close_matches
 
 from dossierkit.evidence.candidates.leads import leads
 from dossierkit.model.page import Content
+from dossierkit.store.reader import ID
+from dossierkit.text.fold import slug
 from dossierkit.text.number_of import in_code
 
 _ALIKE = 0.8
@@ -16,8 +18,14 @@ def bearers_of(id_: str, content: Content) -> tuple[str, ...]:
     return leads(content.records.values()).get(id_, ())
 
 
-def missing_record(id_: str, content: Content) -> str:
-    """The message of D301: with the record that has the name from which the id was made, or the most similar id."""
+def missing_record(id_: str, content: Content, *, named: bool = False) -> str:
+    """The message of D301: with the record that has the name from which the id was made, or the most similar id.
+
+    `named`: whether a name with its type can stand in the place of the id.
+    """
+    if not ID.match(id_) and (made := slug(id_)):
+        instead = f", or the name with its type: `{{name: {id_}, type: person}}`" if named else ""
+        return f"no authority record `{id_}`: this is a name, write the id of its record, such as `{made}`{instead}"
     bearing = bearers_of(id_, content)
     if len(bearing) == 1:
         return f"no authority record `{id_}`: the record `{bearing[0]}` has this name, write its id"
