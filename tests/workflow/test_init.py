@@ -191,6 +191,14 @@ def test_an_empty_folder_of_somebody_s_is_refused(tmp_path):
         run(tmp_path, name=None)
 
 
+def test_folders_of_somebody_s_are_not_searched_for_what_was_killed(tmp_path):
+    """A home folder may hold millions of files."""
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / f".dossier-{2**22 + 1}-0.tmp").write_bytes(b"")
+    with pytest.raises(click.UsageError, match=r"is not empty \(letters\): name a new or an empty folder$"):
+        run(tmp_path, name=None)
+
+
 @pytest.mark.parametrize(
     ("folder", "name"),
     [("syria-talks_2016", "Syria talks 2016"), ("ملف", "ملف"), ("-", "Dossier"), ("UN", "UN")],
