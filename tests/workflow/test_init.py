@@ -221,6 +221,10 @@ def test_no_mark_is_left(tmp_path, language):
         assert not re.search(rb"@[A-Z_]+@", data), path
     titled = (tmp_path / "new/content/dossiers/first-dossier.md").read_text(encoding="utf-8")
     assert ("First dossier" in titled) is (language == "en")
+    for page in ("content/index.md", "content/dossiers/first-dossier.md"):
+        comment = (tmp_path / "new" / page).read_text(encoding="utf-8").partition("<!-- ")[2]
+        assert comment.endswith(" -->\n")
+        assert comment.startswith("Replace this comment") is (language == "en")
 
 
 @pytest.mark.engine

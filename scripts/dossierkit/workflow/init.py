@@ -40,6 +40,8 @@ _WORDS = {
     "@ABOUT@": "about_menu",
     "@TO_DARK@": "to_dark",
     "@TO_LIGHT@": "to_light",
+    "@LEAD_COMMENT@": "start.lead",
+    "@HOME_COMMENT@": "start.home",
 }
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#&])")
 WHEEL_NAME = f"dossierkit-{__version__}-py3-none-any.whl"
