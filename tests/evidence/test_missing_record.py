@@ -21,7 +21,9 @@ RECORDS = (
         ("tarn-place", "the record `tarn` has this name, write its id"),
         ("ada-moreau-person", "several records have this name (`ada`, `ada-of-tarn`)"),
         ("ada-of-tarm", "did you mean `ada-of-tarn`?"),
-        ("Ada Hale", "this is a name, write the id of its record, such as `ada-hale`"),
+        ("Ben Hale", "this is a name, write the id of its record, such as `ben-hale`"),
+        ("Ada hale", "this is the name of `ada-of-tarn`, write its id"),
+        ("Ada Moreau", "this is the name of `ada`, `ada-of-tarn`, write the id that is meant"),
         ("nobody", "write content/entities/nobody.md, or correct the id"),
     ],
 )
