@@ -419,7 +419,7 @@ def test_a_mapping_file_says_what_columns_are(root):
     give(MAPPING, "map.yml")
     give("Bezeichnung,Art,Andere,Notiz\nTalverein,Verein,Verein des Tals/Der Talverein,x\n")
     told = run(root, "authority", "import", "in.csv", *FACTS, "--mapping", "map.yml", "--map", "Art=type")
-    assert "not used: Notiz" in told
+    assert "not used: Notiz\n" in told
     text = page(root, "talverein")
     assert "type: organization\n" in text
     assert "  - {name: Verein des Tals, lang: de}\n  - {name: Der Talverein, lang: de}\n" in text

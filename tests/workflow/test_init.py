@@ -191,6 +191,14 @@ def test_an_empty_folder_of_somebody_s_is_refused(tmp_path):
         run(tmp_path, name=None)
 
 
+def test_folders_of_somebody_s_are_not_searched_for_what_was_killed(tmp_path):
+    """A home folder may hold millions of files."""
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / f".dossier-{2**22 + 1}-0.tmp").write_bytes(b"")
+    with pytest.raises(click.UsageError, match=r"is not empty \(letters\): name a new or an empty folder$"):
+        run(tmp_path, name=None)
+
+
 @pytest.mark.parametrize(
     ("folder", "name"),
     [("syria-talks_2016", "Syria talks 2016"), ("ملف", "ملف"), ("-", "Dossier"), ("UN", "UN")],
@@ -213,6 +221,10 @@ def test_no_mark_is_left(tmp_path, language):
         assert not re.search(rb"@[A-Z_]+@", data), path
     titled = (tmp_path / "new/content/dossiers/first-dossier.md").read_text(encoding="utf-8")
     assert ("First dossier" in titled) is (language == "en")
+    for page in ("content/index.md", "content/dossiers/first-dossier.md"):
+        comment = (tmp_path / "new" / page).read_text(encoding="utf-8").partition("<!-- ")[2]
+        assert comment.endswith(" -->\n")
+        assert comment.startswith("Replace this comment") is (language == "en")
 
 
 @pytest.mark.engine

@@ -33,8 +33,8 @@ from dossierkit.cli.group import main, repository
 def check(root: Path, /, paths: tuple[Path, ...], form: str, **options: Any) -> None:  # noqa: ANN401 - click's options
     """List everything that is wrong with the content, drafts included.
 
-    Exit code 1 if there is an error, or with --strict a warning. A build stops at errors; most warnings are found
-    by this command only.
+    Exit code 1 if there is an error, or with --strict a warning. A build stops at errors in
+    pages and settings; most warnings are found by this command only.
 
     PATHs limit the output to files and folders. A line `# dossier: ignore D703 -- why` on or above a line of a
     page's front matter makes an exception there.

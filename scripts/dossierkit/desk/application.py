@@ -18,6 +18,7 @@ from werkzeug.wrappers import Request, Response
 
 from dossierkit.build.request_check import RequestRefusal
 from dossierkit.desk.access import ANSWER_HEADERS, MOST, Access
+from dossierkit.desk.refused_form import put_back, sent_by_browser
 from dossierkit.desk.session import Desk
 from dossierkit.desk.strings import DeskStrings, languages, strings_for
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -88,7 +89,8 @@ class Visit:
             place_of=place_of,
             **values,
         )
-        return Response(html, content_type=_HTML)
+        refused, desk.refused = desk.refused, None
+        return Response(put_back(html, refused) if refused else html, content_type=_HTML)
 
 
 View = Callable[..., Response]
@@ -136,7 +138,10 @@ class Application:
         if name in _STATIC and request.path != name:
             return _static(name)
         with self._desk.lock:
-            return self._view(request)
+            response = self._view(request)
+            if any(kind == "wrong" for kind, _ in self._desk.said):  # the next page says it
+                self._desk.refused = sent_by_browser(request)
+            return response
 
     def _view(self, request: Request) -> Response:
         visit = Visit(self._desk, self._strings(request), request)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from threading import RLock
 
+from dossierkit.desk.refused_form import RefusedForm
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.session import EditingSession
 from dossierkit.workflow.proposing import setting
@@ -18,6 +19,8 @@ class Desk(EditingSession):
 
     lock: RLock = field(default_factory=RLock)
     said: list[tuple[str, str]] = field(default_factory=list)
+    refused: RefusedForm | None = None
+    """A form whose values the next page shows again."""
     places: dict[int, str] = field(default_factory=dict)
     """Where in the queue a decision was made, by how many were written then."""
 

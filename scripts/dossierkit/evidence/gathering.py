@@ -319,7 +319,9 @@ def _unknown(page: ArticlePage, content: Content) -> Iterator[Diagnostic]:
             message = f"“{ref.name}” is the name of several records: write the id of the one that is meant"
             yield Diagnostic(page.path, ref.line, ref.col, "D314", message, _severity(page))
         else:
-            yield Diagnostic(page.path, ref.line, ref.col, "D301", missing_record(ref.id, content))
+            yield Diagnostic(
+                page.path, ref.line, ref.col, "D301", missing_record(ref.id, content, named=True)
+            )
 
 
 def _severity(page: ArticlePage) -> str:

@@ -45,7 +45,9 @@ def read_text(decoded: Decoded) -> Source:
     above, below = (lines[:first], lines[first + 1 :]) if titled else ([], lines)
     paragraphs = [*((line, False) for line in above if line), *_paragraphs(below)]
     if not paragraphs:
-        raise RefusedError("has a title and no text below it: put the article's text after the first line")
+        raise RefusedError(
+            "has one line of text, which is taken for the title: put a title above it, or the article's text below it"
+        )
     if any(wrapped for _, wrapped in paragraphs):
         notes = (*notes, "its lines were wrapped to a column: joined to paragraphs")
     return Source(

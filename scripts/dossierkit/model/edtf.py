@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from dossierkit.model.edtf_point import APPROXIMATE, UNCERTAIN, EdtfError, EdtfPoint, bounds, iso, parse_point
+from dossierkit.model.edtf_point import (
+    APPROXIMATE,
+    UNCERTAIN,
+    EdtfError,
+    EdtfPoint,
+    bounds,
+    explain,
+    iso,
+    parse_point,
+)
 
 __all__ = ["Edtf", "EdtfError", "EdtfPoint", "day", "interval", "month", "one_of", "parse", "third", "year"]
 
@@ -118,6 +127,12 @@ def third(number: int, month_number: int, part: str) -> str:
 
 def _parse_interval(text: str) -> Edtf:
     ends = text.split("/")
+    if (
+        len(ends) == 3
+        and all(end.strip().isdecimal() for end in ends)
+        and len(max(ends, key=len)) > len(min(ends, key=len))
+    ):
+        raise EdtfError(explain(text))
     if len(ends) != 2:
         raise EdtfError(
             "{text!r} has more than one /; expected two dates, for example 2016-05-23/2016-05-29", text=text

@@ -91,7 +91,7 @@ def parse_point(text: str) -> EdtfPoint:
     """Parse a single date. Raises EdtfError."""
     found = _POINT.fullmatch(text)
     if found is None:
-        raise EdtfError(_explain(text))
+        raise EdtfError(explain(text))
     suffixes = [_MARKS[found[name] or ""] for name in ("ys", "ms", "ds")]
     prefixes = [_MARKS[found[name] or ""] for name in ("yp", "mp", "dp")]
     y, m, d = suffixes
@@ -212,7 +212,14 @@ def _check(point: EdtfPoint, text: str) -> None:
         )
 
 
+_DAY = r"[0-9]{1,2}(?:er|st|nd|rd|th|\.)?"
+_MONTH = r"[^\W\d_]{3,12}\.?"
+_IN_ENGLISH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[^\W\d_]{0,6}\.?"
 _HINTS = (
+    (
+        rf"{_DAY} {_MONTH} [0-9]{{4}}|{_MONTH} {_DAY},? [0-9]{{4}}|{_IN_ENGLISH} [0-9]{{4}}",
+        "write the year first, and the month as a number: 2016-05 for May 2016",
+    ),
     (r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}", "write the year first: 2016-05-30 for 30 May 2016"),
     (r"[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}", "write hyphens between the parts: 2016-05-30"),
     (r"[0-9]{8}", "write hyphens between the parts: 2016-05-30"),
@@ -225,7 +232,8 @@ _HINTS = (
 )
 
 
-def _explain(text: str) -> Message:
+def explain(text: str) -> Message:
+    """What is wrong with a text that is no point in time, and what to write."""
     for pattern, hint in _HINTS:
         if re.fullmatch(pattern, text):
             return Message("{text!r} is not an EDTF date; {hint}", {"text": text, "hint": Message(hint)})

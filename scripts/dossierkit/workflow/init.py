@@ -40,6 +40,8 @@ _WORDS = {
     "@ABOUT@": "about_menu",
     "@TO_DARK@": "to_dark",
     "@TO_LIGHT@": "to_light",
+    "@LEAD_COMMENT@": "start.lead",
+    "@HOME_COMMENT@": "start.home",
 }
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#&])")
 WHEEL_NAME = f"dossierkit-{__version__}-py3-none-any.whl"
@@ -97,7 +99,10 @@ def _refuse_taken(folder: Path, written: Mapping[str, bytes]) -> None:
     others = [name for name in _entries(folder) if not _is_ours(folder, name, written)]
     if others:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-        rest = _REST if any(map(abandoned, _files(folder))) else ""
+        own = {path.partition("/")[0] for path in written}  # other folders may hold all that somebody has
+        kept = (name for name in _entries(folder) if name in own or not folder.joinpath(name).is_dir())
+        parts = (file for name in kept for file in _files(folder, name))
+        rest = _REST if any(map(abandoned, parts)) else ""
         raise click.UsageError(
             f"{folder} is not empty ({others[0]}{more}): name a new or an empty folder{rest}"
         )

@@ -29,7 +29,7 @@ def read(text: str, path: str, mapping: ColumnMapping) -> ImportReading:
         raise DiagnosticsError(problems)
     beyond = (problem for row in listed for problem in ragged(header, row, path))
     entries = (_entry(row, filled, mapping) for row in listed)
-    return ImportReading(records(chain(beyond, entries), path), tuple(_notes(header, filled)))
+    return ImportReading(records(chain(beyond, entries), path), tuple(_notes(header, filled, mapping)))
 
 
 def _columns(
@@ -51,12 +51,14 @@ def _columns(
         yield Diagnostic(path, header[0].line, 1, "D430", message)
 
 
-def _notes(header: Row, filled: Mapping[int, ColumnTarget]) -> Iterator[str]:
+def _notes(header: Row, filled: Mapping[int, ColumnTarget], mapping: ColumnMapping) -> Iterator[str]:
     used = [f"{visible(cell.text)} = {filled[at].words}" for at, cell in enumerate(header) if at in filled]
     left = [visible(cell.text) for at, cell in enumerate(header) if at not in filled and cell.text.strip()]
     yield f"columns: {', '.join(used)}"
     if left:
-        yield f"not used: {', '.join(left)} (say what they are with --map 'COLUMN=PROPERTY')"
+        open_ = any(mapping.columns.get(name.strip()) != "" for name in left)
+        advice = " (say what they are with --map 'COLUMN=PROPERTY')" if open_ else ""
+        yield f"not used: {', '.join(left)}{advice}"
 
 
 def _entry(row: Row, filled: Mapping[int, ColumnTarget], mapping: ColumnMapping) -> ImportedEntry:
