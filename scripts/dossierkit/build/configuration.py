@@ -103,8 +103,8 @@ def site_options(config: MkDocsConfig) -> SiteOptions:
     found = options(config.extra, files, Path(config.docs_dir), tokens.read_text(encoding="utf-8"))
     templates = map(escape, config.extra_templates)  # served although other HTML below content/ is not
     idle = (
-        Diagnostic(*place(files, path), "D144", message, "warning")
-        for path, message in ignored(config, found.shell, found.csp)
+        Diagnostic(*place(files, one.path), one.code, one.message, "warning")
+        for one in ignored(config, found.shell, found.csp)
     )
     spoken = (
         Diagnostic(*place(files, ("theme", "language")), "D141", message)
