@@ -150,9 +150,8 @@ class CachedPages:
     def _text(self, path: str, id_: str) -> Text:
         if (blob := self._archive.take(f"text {path}")) is not None:
             return loads(Text, blob)
-        page, _ = page_parser.article(
-            id_, path, content.text(self._root / path, path)
-        )  # what was kept is damaged
+        # What was kept is damaged.
+        page, _ = page_parser.article(id_, path, content.text(self._root / path, path))
         return Text(page.entities, page.timeline, page.body)
 
 

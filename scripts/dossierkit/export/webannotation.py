@@ -14,8 +14,9 @@ from typing import Any
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.lines import compact, lines, quoted
+from dossierkit.export.lines import lines, quoted
 from dossierkit.model.page import TimelineEntry
+from dossierkit.model.plain import compact
 from dossierkit.site.pieces import Pieces
 from dossierkit.site.twins.places import kinds, twin
 from dossierkit.text.figures import NAME
