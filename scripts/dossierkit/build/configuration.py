@@ -79,7 +79,6 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> SiteSettings:
     site = site_options(config)
     return SiteSettings(
         docs=Path(config.docs_dir),
-        root=Path(config.config_file_path).parent,
         overrides=(Path(custom),) if custom else (),
         links=links,
         served=links,
