@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from dossierkit.build.outputs import write
-from dossierkit.site.interface import Written
+from dossierkit.site.interface import Unit, Written
 
 
 def filled(base):
@@ -17,7 +17,7 @@ def filled(base):
 
 
 def of(**files):
-    return Written(tuple(files), lambda: iter(files.items()))
+    return Written((Unit(tuple(files), lambda: iter(files.items())),))
 
 
 def test_texts_pieces_and_databases_are_written_with_their_sizes(tmp_path):

@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from dossierkit.build.outputs import packed, unpacked, write_pieces
+from dossierkit.build.outputs import Layout, write_pieces
+from dossierkit.model.plain import dumps, loads
 from dossierkit.site.pieces import Database, Pieces, name
 
 TEXTS = {"a": "one\n", "b": "", "c": "three é\n"}
@@ -49,7 +50,7 @@ def test_only_what_changed_is_made_again(tmp_path, parts):
     file = tmp_path / "file"
     _, layout = write_pieces(file, parts(), None)
     whole = file.read_bytes()
-    kept = unpacked(packed(layout)).of({"a", "b"})
+    kept = loads(Layout, dumps(layout)).of({"a", "b"})
     stamp, again = write_pieces(file, parts(made={"c"}), kept)
     assert (file.read_bytes(), again) == (whole, layout)
     assert stamp == (len(whole), file.stat().st_mtime_ns)

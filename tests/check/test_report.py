@@ -39,7 +39,7 @@ def test_text_shows_the_line_and_the_place(report):
         "           ^",
     ]
     assert not any("\u202e" in line for line in lines)
-    assert summary(report) == "2 errors, 2 warnings, 1 ignored with a reason; `dossier check --fix` mends 1"
+    assert summary(report) == "2 errors, 2 warnings, 1 ignored with a reason; `dossier check --fix` fixes 1"
 
 
 def test_a_long_line_is_cut_around_its_place(filled):

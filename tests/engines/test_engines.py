@@ -213,6 +213,23 @@ def test_a_hook_beside_mkdocs_yml_runs_and_a_hidden_file_that_it_writes_is_no_hi
         assert (repository.root / "site/.nojekyll").is_file()
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_settings_may_be_inherited(repository, engine):
+    """Mappings are merged key by key, and the nearer file decides."""
+    more = "site_name: above\nextra: {dossier: {cards: false, feeds: all}}\n"
+    (repository.root / "above.yml").write_text(SETTINGS.replace("site_name: x\n", more), encoding="utf-8")
+    own = (
+        "INHERIT: above.yml\nsite_name: nearer\nsite_url: https://x.test/\nextra: {dossier: {feeds: cast}}\n"
+    )
+    (repository.root / "mkdocs.yml").write_text(own, encoding="utf-8")
+    done = dossier("build", "--engine", engine, cwd=repository.root)
+    assert done.returncode == 0, done.stderr
+    site = repository.root / "site"
+    assert "nearer" in (site / "index.html").read_text(encoding="utf-8")
+    assert not (site / "cards").exists()
+    assert not list((site / "entities").rglob("feed.xml"))
+
+
 def heads(site):
     """The head of every page that may be listed, parsed, by the page's path."""
     for file in sorted(site.rglob("*.html")):

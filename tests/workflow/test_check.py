@@ -52,7 +52,7 @@ def test_problems_go_to_standard_output_and_their_number_to_standard_error(root)
     assert result.exit_code == 1
     assert codes(result) == ["D121", "D120", "D201", "D703"]
     assert "content/articles/2016/a.md:5:26: D201 the quote “nowhere”" in result.stdout
-    assert result.stderr == "1 error, 3 warnings; `dossier check --fix` mends 2\n"
+    assert result.stderr == "1 error, 3 warnings; `dossier check --fix` fixes 2\n"
 
 
 def test_what_is_known_of_a_source_is_checked_too(root):
@@ -134,9 +134,9 @@ def test_a_note_that_is_let_pass_with_a_reason_is_there_without_notes_too(root):
     assert "D131" not in codes(dossier(root, "check", "--notes"))
 
 
-def test_fix_mends_and_checks_again(root):
+def test_fix_corrects_and_checks_again(root):
     result = dossier(root, "check", "--fix")
-    assert "2 mended" in result.stderr
+    assert "2 fixed" in result.stderr
     assert codes(result) == ["D201", "D703"]
     assert (root / "content/articles/2015/b.md").read_text(
         encoding="utf-8"

@@ -97,9 +97,9 @@ def suggest(root: Path, model: Model, *options: str, code: int = 0):
     return done
 
 
-def test_what_a_model_proposes_is_judged_mended_once_and_waits(root, tmp_path):
-    mended = {**BAD, "quote": "spoke in Lennburg on 28 May 2016", "text": "Moreau speaks"}
-    with answering(tmp_path, items(GOOD, BAD), items(mended)) as model:
+def test_what_a_model_proposes_is_judged_asked_again_once_and_waits(root, tmp_path):
+    corrected = {**BAD, "quote": "spoke in Lennburg on 28 May 2016", "text": "Moreau speaks"}
+    with answering(tmp_path, items(GOOD, BAD), items(corrected)) as model:
         done = suggest(root, model)
     assert "1 taken, 1 known already, 0 refused" in done.output
     first, second = model.asked
@@ -113,7 +113,7 @@ def test_what_a_model_proposes_is_judged_mended_once_and_waits(root, tmp_path):
 def test_a_model_cannot_write_about_another_article_or_as_somebody_else(root, tmp_path):
     forged = {**GOOD, "article": "2016/other", "maker": {"name": "Editor", "version": "9"}}
     with answering(tmp_path, items(forged)) as model:
-        suggest(root, model, "--no-mend")
+        suggest(root, model, "--no-retry")
     last = (root / "seeds/bridge.suggested.yml").read_text(encoding="utf-8")
     assert "maker: small prompt-" in last
     assert "Editor" not in last
@@ -121,8 +121,8 @@ def test_a_model_cannot_write_about_another_article_or_as_somebody_else(root, tm
 
 def test_what_was_answered_is_not_asked_again(root, tmp_path):
     with answering(tmp_path, items(BAD)) as model:
-        suggest(root, model, "--no-mend")
-        done = suggest(root, model, "--no-mend")
+        suggest(root, model, "--no-retry")
+        done = suggest(root, model, "--no-retry")
         assert len(model.asked) == 1
     assert "1 refused" in done.output
 
@@ -158,7 +158,7 @@ def test_an_answer_that_cannot_be_used_is_said_and_the_page_stays(root, tmp_path
 def test_fenced_json_is_read_and_malformed_items_are_refused_one_by_one(root, tmp_path):
     fenced = f"```json\n{json.dumps({'items': [GOOD, {'kind': 'page'}]})}\n```"
     with answering(tmp_path, {"content": fenced}) as model:
-        done = suggest(root, model, "--no-mend")
+        done = suggest(root, model, "--no-retry")
     assert "1 taken, 0 known already, 1 refused" in done.output
 
 

@@ -74,14 +74,14 @@ class BuildRun:
 
 def begun(setup: BuildSetup, result: Compiled, policy: str, site: Path) -> BuildRun:
     """The run of a build into the folder `site`, without the search index, which `begin_search` adds."""
-    by_unit = [one for one in result.written if one.units and setup.manifest]
-    data = (partial(write, one, site) for one in result.written if not (one.units and setup.manifest))
+    data = () if setup.manifest else (partial(write, one, site) for one in result.written)
+    units = (unit for one in result.written for unit in one.units) if setup.manifest else ()
     paths = (path for one in result.written for path in one.paths)
     return BuildRun(
         policy=policy,
         tasks=Tasks(data, (unfinished(site / path) for path in paths)),
         search=partial(begin_search, setup, result, site),
-        units=tuple(unit for one in by_unit for unit in one.units),
+        units=tuple(units),
         later=tuple(one for one in result.later if one.path not in (setup.given or ())),
         last=result.last,
         ends=result.end,

@@ -14,7 +14,15 @@ from typing import Any, NamedTuple, Protocol
 
 from dossierkit.cache.archive import Archive
 from dossierkit.check.waivers import evidence_waivers
-from dossierkit.evidence.gathering import AnchoredMention, Brief, Evidence, Pair, SentenceAnchor, Supported
+from dossierkit.evidence.gathering import (
+    AnchoredMention,
+    Brief,
+    Evidence,
+    MentionInSentence,
+    Pair,
+    SentenceAnchor,
+    Supported,
+)
 from dossierkit.evidence.layer import Layer
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, DossierPage, EntityRef, Gist, TimelineEntry
@@ -30,8 +38,6 @@ from dossierkit.model.plain import (
 )
 from dossierkit.model.record import Record
 from dossierkit.store import content, page_parser
-
-Passage = tuple[str, str, str, str]
 
 
 class _CachedPage(NamedTuple):
@@ -150,9 +156,8 @@ class CachedPages:
     def _text(self, path: str, id_: str) -> Text:
         if (blob := self._archive.take(f"text {path}")) is not None:
             return loads(Text, blob)
-        page, _ = page_parser.article(
-            id_, path, content.text(self._root / path, path)
-        )  # what was kept is damaged
+        # What was kept is damaged.
+        page, _ = page_parser.article(id_, path, content.text(self._root / path, path))
         return Text(page.entities, page.timeline, page.body)
 
 
@@ -284,7 +289,7 @@ class PartsReader(Protocol):
 
     def timeline(self) -> Timeline: ...
 
-    def passages(self, entity: str) -> tuple[Passage, ...]: ...
+    def passages(self, entity: str) -> tuple[MentionInSentence, ...]: ...
 
 
 _FOUND = ("layer", "anchors", "mentions")
@@ -317,7 +322,7 @@ class CachedEvidence(Evidence):
     def pairs(self) -> Mapping[Pair, int]:
         return self._read.pairs()
 
-    def passages(self, entity: str) -> tuple[Passage, ...]:
+    def passages(self, entity: str) -> tuple[MentionInSentence, ...]:
         return self._read.passages(entity)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of the part that is asked for

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dossierkit.cache import files as kept
 from dossierkit.model.plain import digest, digest_of
-from dossierkit.site.interface import Unit, Written, written
+from dossierkit.site.interface import Unit, Written
 from dossierkit.store.state import working_folder
 
 _FONTS = files("dossierkit") / "data" / "cards"
@@ -26,9 +26,8 @@ def cards(composed: Mapping[str, Callable[[], str]], root: Path) -> Written:
     folder = working_folder(root) / "cards"
     if composed:
         keep_only(folder, composed)
-    return written(
-        Unit((path,), partial(_files, folder, path, compose)) for path, compose in composed.items()
-    )
+    units = (Unit((path,), partial(_files, folder, path, compose)) for path, compose in composed.items())
+    return Written(tuple(units))
 
 
 def draw_ahead(composed: Mapping[str, Callable[[], str]], root: Path) -> None:

@@ -79,7 +79,6 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> SiteSettings:
     site = site_options(config)
     return SiteSettings(
         docs=Path(config.docs_dir),
-        root=Path(config.config_file_path).parent,
         overrides=(Path(custom),) if custom else (),
         links=links,
         served=links,
@@ -103,8 +102,8 @@ def site_options(config: MkDocsConfig) -> SiteOptions:
     found = options(config.extra, files, Path(config.docs_dir), tokens.read_text(encoding="utf-8"))
     templates = map(escape, config.extra_templates)  # served although other HTML below content/ is not
     idle = (
-        Diagnostic(*place(files, path), "D144", message, "warning")
-        for path, message in ignored(config, found.shell, found.csp)
+        Diagnostic(*place(files, one.path), one.code, one.message, "warning")
+        for one in ignored(config, found.shell, found.csp)
     )
     spoken = (
         Diagnostic(*place(files, ("theme", "language")), "D141", message)

@@ -17,7 +17,6 @@ from dossierkit.build.cached_pages import (
     CachedMentions,
     CachedPages,
     Facets,
-    Passage,
     Recent,
     Summary,
     Tells,
@@ -26,7 +25,7 @@ from dossierkit.build.cached_pages import (
 from dossierkit.build.dependencies.facets import FACTS, PASSAGES, events_digest, facets
 from dossierkit.cache.archive import Archive
 from dossierkit.evidence.events.joined import EventInputs
-from dossierkit.evidence.gathering import Brief, Evidence, Pair
+from dossierkit.evidence.gathering import Brief, Evidence, MentionInSentence, Pair
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.plain import (
     UnkeepableError,
@@ -257,7 +256,7 @@ class _ArchivedParts:
             return loads(Timeline, blob)
         return Timeline(self._gather(self._page)[0].timeline)
 
-    def passages(self, entity: str) -> tuple[Passage, ...]:
+    def passages(self, entity: str) -> tuple[MentionInSentence, ...]:
         if (lines := self._cache.passages(self._page.id)) is not None:
             line = lines.get(entity, b"[]")
             return tuple((before, words, after, id_) for before, words, after, id_ in parse(line))

@@ -13,9 +13,8 @@ _ELEMENT = re.compile(
 )
 _SPACES = re.compile(" *")
 _NEVER = ("\t", "\r", "\x02", "\x03", "<!", "<?")
-_LEFT_ALONE = (
-    plain_body.KNOWN
-)  # extensions that leave HTML and plain paragraphs as they are, whatever their options
+_LEFT_ALONE = plain_body.KNOWN
+"""Extensions that leave HTML and plain paragraphs as they are, whatever their options."""
 
 
 def applies(extensions: Collection[str]) -> bool:
@@ -25,9 +24,7 @@ def applies(extensions: Collection[str]) -> bool:
 
 def finished(body: str) -> str | None:
     """The HTML of a body whose blocks are each whole elements on a line, or a plain paragraph; None for any other."""
-    if any(
-        sign[-1] in body and sign in body for sign in _NEVER
-    ):  # looking for its last character first is faster
+    if any(sign[-1] in body and sign in body for sign in _NEVER):  # its last character alone is found faster
         return None
     pieces: list[str] = []
     body = body.strip("\n")

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from dossierkit.theme.content_security import policy
 from dossierkit.theme.reaching import blocked
+from dossierkit.theme.theming import SettingProblem
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-Told = Iterator[tuple[tuple[str, ...], str]]
-"""The path of a setting in mkdocs.yml, and what to say of it."""
 
 _FOLLOWED = frozenset({"content.action.edit"})
 """The `theme.features` that our own shell follows."""
@@ -27,8 +25,8 @@ _GOOGLE = "https://fonts.googleapis.com/css"
 """Where Material gets its fonts from."""
 
 
-def ignored(config: MkDocsConfig, shell: str, csp: object) -> Told:
-    """The ignored settings. `shell`: a key of `options.SHELLS`; `csp`: an argument of `policy`."""
+def ignored(config: MkDocsConfig, shell: str, csp: object) -> Iterator[SettingProblem]:
+    """The ignored settings, by their path in mkdocs.yml. `shell`: a key of `options.SHELLS`; `csp`: an argument of `policy`."""
     yield from _blocked(config, policy(csp))
     if config.theme.name != "material":
         return
@@ -36,12 +34,10 @@ def ignored(config: MkDocsConfig, shell: str, csp: object) -> Told:
     if shell == "theme":
         yield from _mermaid_of_theme(config, policy(csp))
         if dict(config.theme).get("font") and not web_fonts(csp):
-            yield (
+            yield _problem(
                 ("theme", "font"),
-                (
-                    "Material's fonts come from fonts.googleapis.com, which the policy of the pages does not allow, and are left out: write `font: false`; "
-                    "`extra.dossier.fonts` names fonts of the site's own"
-                ),
+                "Material's fonts come from fonts.googleapis.com, which the policy of the pages does not allow, and are left out: write `font: false`; "
+                "`extra.dossier.fonts` names fonts of the site's own",
             )
     elif not _extends_theme(config):
         yield from _of_shell(config)
@@ -52,22 +48,20 @@ def web_fonts(csp: object) -> bool:
     return not blocked(_GOOGLE, "style-src", allowed) if (allowed := policy(csp)) else True
 
 
-def _blocked(config: MkDocsConfig, policy: str) -> Told:
+def _blocked(config: MkDocsConfig, policy: str) -> Iterator[SettingProblem]:
     scripts = (("extra_javascript", "script-src", str(one)) for one in config.extra_javascript)
     styles = (("extra_css", "style-src", str(one)) for one in config.extra_css)
     for setting, directive, address in (*scripts, *styles):
         if policy and blocked(address, directive, policy):
             host = address.partition("//")[2].partition("/")[0]
-            yield (
+            yield _problem(
                 (setting,),
-                (
-                    f"`{address}` comes from another host, and the policy of the pages does not allow it: put a copy below {Path(config.docs_dir).name}/, "
-                    f"or allow the host with `extra.dossier.csp: {{{directive}: https://{host}}}`"
-                ),
+                f"`{address}` comes from another host, and the policy of the pages does not allow it: put a copy below {Path(config.docs_dir).name}/, "
+                f"or allow the host with `extra.dossier.csp: {{{directive}: https://{host}}}`",
             )
 
 
-def _colours(palette: object) -> Told:
+def _colours(palette: object) -> Iterator[SettingProblem]:
     listed = palette if isinstance(palette, list) else [palette]
     chosen = {
         f"{key}: {one[key]}"
@@ -77,44 +71,44 @@ def _colours(palette: object) -> Told:
         if one.get(key, "custom") != "custom"
     }
     if chosen:
-        yield (
+        yield _problem(
             ("theme", "palette"),
-            (
-                f"`{'`, `'.join(sorted(chosen))}` has no effect: colours are set under `extra.dossier.colors` (`brand` and others); write `custom`"
-            ),
+            f"`{'`, `'.join(sorted(chosen))}` has no effect: colours are set under `extra.dossier.colors` (`brand` and others); write `custom`",
         )
 
 
-def _mermaid_of_theme(config: MkDocsConfig, policy: str) -> Told:
+def _mermaid_of_theme(config: MkDocsConfig, policy: str) -> Iterator[SettingProblem]:
     local = any("mermaid" in str(one) for one in config.extra_javascript)
     fetched = local or not blocked(_MERMAID, "script-src", policy)
     if policy and _draws_mermaid(config) and not (fetched and "'unsafe-inline'" in policy):
-        yield (
+        yield _problem(
             ("markdown_extensions",),
-            (
-                "the policy of the pages does not allow what Mermaid needs, a script from unpkg.com and styles that it writes: list a copy of "
-                "mermaid.min.js under `extra_javascript`, and write `extra.dossier.csp: {style-src: \"'unsafe-inline'\"}`"
-            ),
+            "the policy of the pages does not allow what Mermaid needs, a script from unpkg.com and styles that it writes: list a copy of "
+            "mermaid.min.js under `extra_javascript`, and write `extra.dossier.csp: {style-src: \"'unsafe-inline'\"}`",
         )
 
 
-def _of_shell(config: MkDocsConfig) -> Told:
+def _of_shell(config: MkDocsConfig) -> Iterator[SettingProblem]:
     if features := sorted({*map(str, config.theme.get("features") or ())} - _FOLLOWED):
-        yield ("theme", "features"), f"`{'`, `'.join(features)}`: {_OURS}"
+        yield _problem(("theme", "features"), f"`{'`, `'.join(features)}`: {_OURS}")
     if config.theme.get("icon"):
-        yield ("theme", "icon"), f"`theme.icon`: {_OURS}"
+        yield _problem(("theme", "icon"), f"`theme.icon`: {_OURS}")
     if (config.theme.get("font") or _FONT) != _FONT:
-        yield (
-            ("theme", "font"),
-            "`theme.font` has no effect: `extra.dossier.fonts` names fonts of the site's own",
-        )
+        message = "`theme.font` has no effect: `extra.dossier.fonts` names fonts of the site's own"
+        yield _problem(("theme", "font"), message)
     edited = (config.extra.get("dossier") or {}).get("admin")
     if config.repo_url and not edited and not _FOLLOWED.intersection(config.theme.get("features") or ()):
-        yield ("repo_url",), f"`repo_url`, without `content.action.edit` under `theme.features`: {_OURS}"
+        message = f"`repo_url`, without `content.action.edit` under `theme.features`: {_OURS}"
+        yield _problem(("repo_url",), message)
     for key in (key for key in _EXTRA if config.extra.get(key)):
-        yield ("extra", key), f"`extra.{key}`: {_OURS}"
+        yield _problem(("extra", key), f"`extra.{key}`: {_OURS}")
     if _draws_mermaid(config):
-        yield ("markdown_extensions",), f"`mermaid` under `custom_fences`, whose diagrams stay text: {_OURS}"
+        message = f"`mermaid` under `custom_fences`, whose diagrams stay text: {_OURS}"
+        yield _problem(("markdown_extensions",), message)
+
+
+def _problem(path: tuple[str, ...], message: str) -> SettingProblem:
+    return SettingProblem(path, "D144", message)
 
 
 def _draws_mermaid(config: MkDocsConfig) -> bool:

@@ -56,7 +56,7 @@ LANGUAGES = names("strings")
 class SiteSettings:
     """The settings of an engine's configuration that compiling needs.
 
-    `root`: the repository, by default the parent of `docs`. `overrides`: template folders, the site's own first. `links`: the
+    `docs`: the folder of the content, in that of the repository. `overrides`: template folders, the site's own first. `links`: the
     form of links that the engine expects. `served`: the form that readers see. `now`: the instant for embargoes as
     `model.instant` writes it; empty: no embargo has ended. `admin`: a result of `theme.cms.backend`. `options`: those under
     `extra.dossier`. `data`: the formats offered on the data page. `marks`: whether unreviewed items are shown and marked, see
@@ -64,7 +64,6 @@ class SiteSettings:
     """
 
     docs: Path
-    root: Path | None = None
     overrides: tuple[Path, ...] = ()
     links: Form = "directory"
     served: Form = "directory"
@@ -80,6 +79,11 @@ class SiteSettings:
     marks: bool = False
     only: Selection | None = None
     arrivals: Mapping[str, Arrival] | None = None
+
+    @property
+    def root(self) -> Path:
+        """The repository."""
+        return self.docs.parent
 
     @property
     def strings(self) -> Strings:
@@ -134,7 +138,7 @@ def compiled(
     look = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
     words = {script_words.PATH: script_words.script(settings.strings)}
     found = (*read.problems, *known.problems, *missing, *settings.options.problems)
-    problems = _placed((*found, *_waiting(read), *result.problems), settings.docs.parent)
+    problems = _placed((*found, *_waiting(read), *result.problems), settings.root)
     return replace(offered, problems=problems, files={**offered.files, **editor, **look, **words})
 
 
@@ -163,9 +167,9 @@ class _Read:
 
 
 def _read(settings: SiteSettings, memory: BuildMemory | EvidenceCache | None) -> _Read:
-    docs, root = settings.docs, _root(settings)
+    docs, root = settings.docs, settings.root
     content, unreadable = load_content(docs, cache=memory.pages if memory else None, spread=spread)
-    index = unreviewed.UnreviewedIndex(docs.parent, content)
+    index = unreviewed.UnreviewedIndex(root, content)
     content, waiting = unreviewed.overlaid(content, index)
     content = restricted(content, settings.only) if settings.only else content
     served = served_files(docs, root, settings.options.served, working_folder(root), docs.name)
@@ -174,14 +178,10 @@ def _read(settings: SiteSettings, memory: BuildMemory | EvidenceCache | None) ->
     return _Read(content, waiting, index, served, stored, problems)
 
 
-def _root(settings: SiteSettings) -> Path:
-    return settings.root or settings.docs.parent
-
-
 def _known(settings: SiteSettings, content: Content) -> Known:
     if settings.arrivals is not None:
         return Known(settings.arrivals)
-    return arrivals(settings.docs.parent, settings.docs, content.articles.values())
+    return arrivals(settings.root, settings.docs, content.articles.values())
 
 
 def _template(
@@ -206,7 +206,7 @@ def _site(
     docs, content = settings.docs, read.content
     return Site(
         arrivals=dated,
-        origins=Origins(docs.parent, content.articles),
+        origins=Origins(settings.root, content.articles),
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,
         strings=settings.strings,
@@ -215,14 +215,14 @@ def _site(
         leads=read.served.leads,
         drafts=settings.drafts,
         now=settings.now,
-        waivers=_waivers(content, docs.parent, memory.pages if memory else None),
+        waivers=_waivers(content, settings.root, memory.pages if memory else None),
         publication=settings.publication,
         derived=memory.derived if memory else at_once,
         apart=apart,
         marks=settings.marks,
         media=read.served.media,
         originals=read.originals.files,
-        locate=partial(located, _root(settings), read.originals.drawn),
+        locate=partial(located, settings.root, read.originals.drawn),
         drawn=frozenset(read.originals.drawn),
         framed=framed(settings.options.csp),
         sheet=SHEET if settings.options.look.sheet else "",

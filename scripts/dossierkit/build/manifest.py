@@ -20,7 +20,7 @@ from dossierkit.build.dependencies.digests import ALL_OF, DOSSIERS, EVENTS, RECO
 from dossierkit.build.dependencies.reads import Key, Noted, Reads, key_lines, key_of
 from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.build.manifest_index import ManifestEntry, ManifestIndex
-from dossierkit.build.outputs import Layout, Stamp, packed, stamp, unpacked
+from dossierkit.build.outputs import Layout, Stamp, stamp
 from dossierkit.cache import archive
 from dossierkit.model.plain import UnkeepableError, digest_of, dumps, loads, parse
 from dossierkit.parallel.fork import Work
@@ -90,10 +90,8 @@ class Manifest:
         self._digests = Digests(result.frame, self.evidence.facets)
         rests = self._rests(result.frame)
         self.events = rests[EVENTS]
-        self._content, self._facts = (
-            self.evidence.content(result.frame.content),
-            self.evidence.facts(result.frame.content),
-        )
+        content = result.frame.content
+        self._content, self._facts = self.evidence.content(content), self.evidence.facts(content)
         before = self._before if written and self._before.written == written else ManifestIndex()
         alike = frozenset(name for name, one in rests.items() if one and one == before.rests.get(name))
         self._frame_same = alike >= {RECORDS, DOSSIERS}
@@ -125,7 +123,7 @@ class Manifest:
         entry, given = self._before.pages.get(later.path), given_digest(later)
         if entry is None or not self.written or not given or not self._unchanged(entry, given):
             return None
-        if (blob := self._archive.take(_given(later))) is None:
+        if (blob := self._archive.take(_page_blob(later.path))) is None:
             return None
         self._now.pages[later.path] = entry
         return loads(CompiledPage, blob)
@@ -138,7 +136,7 @@ class Manifest:
         if self._digests is None or not self.written or not (given := given_digest(later)):
             return
         with suppress(UnkeepableError):
-            self._archive.put(_given(later), dumps(page))
+            self._archive.put(_page_blob(later.path), dumps(page))
             numbers = self._now.numbered(keys, self._digests.of)
             self._now.pages[later.path] = ManifestEntry(given, numbers, (), (), b"{}")
 
@@ -151,9 +149,8 @@ class Manifest:
         return Noted("\n".join(lines), "\n".join(map(self._new_digest, lines)))
 
     def _new_digest(self, line: str) -> str:
-        known = hash(
-            line
-        )  # a number for a text: a large site has a million; the digest of one taken for another is not told
+        # A number for a text: a large site has a million. The digest of one taken for another is not told.
+        known = hash(line)
         if self._digests is None or known in self._noted or line in self._now.numbers:
             return ""
         self._noted.add(known)
@@ -199,32 +196,32 @@ class Manifest:
         """The units that must be made; the files of the others in the site's folder are still right."""
         found = []
         for unit in units:
-            entry = self._before.pages.get(_of_files(unit))
+            entry = self._before.pages.get(_index_name(unit))
             files = (stamp(os.path.join(site, path)) for path in unit.paths)  # noqa: PTH118 - many
             if entry is not None and self._unit_unchanged(unit, entry) and entry.stamps == tuple(files):
-                self._now.pages[_of_files(unit)] = entry
+                self._now.pages[_index_name(unit)] = entry
             else:
                 found.append(unit)
         return found
 
     def _unit_unchanged(self, unit: Unit, entry: ManifestEntry) -> bool:
-        given = self._given(unit)
-        return (bool(given) or unit.rests == "reads") and self._unchanged(entry, given)
+        basis = self._basis(unit)
+        return (bool(basis) or unit.rests == "reads") and self._unchanged(entry, basis)
 
-    def _given(self, unit: Unit) -> str:
+    def _basis(self, unit: Unit) -> str:
         """Digest of the content that a unit depends on as a whole; empty for a unit that records its reads."""
         return "" if unit.rests == "reads" else self._content if unit.rests == "content" else self._facts
 
     def layout(self, unit: Unit) -> Layout | None:
         """Offsets of the pieces of unchanged articles in the unit's one file; None if records or dossiers changed."""
-        if unit.rests == "reads" or not self._frame_same or _of_files(unit) not in self._before.pages:
+        if unit.rests == "reads" or not self._frame_same or _index_name(unit) not in self._before.pages:
             return None
-        blob = self._archive.take(_layout(_of_files(unit)))
-        return None if blob is None else unpacked(blob).of(self.evidence.same)
+        blob = self._archive.take(_layout_blob(_index_name(unit)))
+        return None if blob is None else loads(Layout, blob).of(self.evidence.same)
 
     def sizes(self, units: Iterable[Unit]) -> dict[str, int]:
         """Sizes in bytes of the files of units, made or kept, by path."""
-        known = ((unit, self._now.pages.get(_of_files(unit))) for unit in units)
+        known = ((unit, self._now.pages.get(_index_name(unit))) for unit in units)
         return {
             path: size
             for unit, entry in known
@@ -236,9 +233,9 @@ class Manifest:
         """Record a unit that was made. `layout`: offsets of the pieces in its one file."""
         if self._digests is not None:
             if layout:
-                self._archive.put(_layout(_of_files(unit)), packed(layout))
+                self._archive.put(_layout_blob(_index_name(unit)), dumps(layout))
             numbers = self._now.numbered(keys, self._digests.of)
-            self._now.pages[_of_files(unit)] = ManifestEntry(self._given(unit), numbers, at, (), b"{}")
+            self._now.pages[_index_name(unit)] = ManifestEntry(self._basis(unit), numbers, at, (), b"{}")
 
     def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
         """Content of the moved files that made and kept pages refer to, by path. `texts`: those of the made pages."""
@@ -250,10 +247,10 @@ class Manifest:
     def save(self) -> None:
         """Write the manifest for the next build. An error is logged, and does not stop the build."""
         self._now.pages |= self._standing
-        given = {f"given {path}" for path, page in self._now.pages.items() if not page.stamps}
+        given = {_page_blob(path) for path, page in self._now.pages.items() if not page.stamps}
         try:
             manifest_index.write(self._archive, manifest_index.begun_anew(self._now))
-            layouts = map(_layout, self._now.pages)
+            layouts = map(_layout_blob, self._now.pages)
             self._archive.save({*manifest_index.NAMES, *given, *layouts, *self.evidence.save()})
         except (OSError, UnkeepableError) as error:
             log.info("nothing is kept for the next build: %s", error)
@@ -292,12 +289,12 @@ def manifest(config: MkDocsConfig, *, keep: bool) -> Iterator[Manifest | None]:
         )
 
 
-def _given(later: Later) -> str:
-    """The name of a page that MkDocs writes in the archive."""
-    return f"given {later.path}"
+def _page_blob(path: str) -> str:
+    """The name in the archive of a page that MkDocs writes."""
+    return f"given {path}"
 
 
-def _of_files(unit: Unit) -> str:
+def _index_name(unit: Unit) -> str:
     """The name of a unit in the index.
 
     The slash keeps it apart from pages: a twin `articles/index.md` has the path of a source.
@@ -305,8 +302,8 @@ def _of_files(unit: Unit) -> str:
     return f"/{unit.paths[0]}"
 
 
-def _layout(entry: str) -> str:
-    """The name of a unit's layout in the archive."""
+def _layout_blob(entry: str) -> str:
+    """The name in the archive of the layout of a unit, by the unit's name in the index."""
     return f"layout {entry}"
 
 

@@ -29,7 +29,7 @@ from dossierkit.theme.theming import (
     SCHEMES,
     SHEET,
     Look,
-    Said,
+    SettingProblem,
     defaults,
     look,
     wrong_colours,
@@ -37,27 +37,7 @@ from dossierkit.theme.theming import (
 )
 
 KNOWN = frozenset(
-    {
-        "admin",
-        "cards",
-        "check",
-        "feeds",
-        "colors",
-        "csp",
-        "data",
-        "editors",
-        "embeds",
-        "files",
-        "fonts",
-        "id",
-        "labels",
-        "names",
-        "publisher",
-        "report",
-        "shell",
-        "twins",
-        "unreviewed",
-    }
+    "admin cards check colors csp data editors embeds feeds files fonts id labels names publisher report shell twins unreviewed".split()
 )
 """The names of all settings."""
 
@@ -105,21 +85,18 @@ def options(extra: Mapping[str, Any], files: Mapping[str, str], docs: Path, css:
     """
     settings = extra.get("dossier") or {}
     if not isinstance(settings, Mapping):
-        return SiteOptions(
-            problems=(_problem(files, (), "D141", "`extra.dossier` is a mapping of settings"),)
-        )
+        wrong = SettingProblem((), "D141", "`extra.dossier` is a mapping of settings")
+        return SiteOptions(problems=(_diagnostic(files, wrong),))
     found = [*_wrong_kinds(settings), *_unknown(settings, css)]
     sound = {
-        name: value
-        for name, value in settings.items()
-        if not any(path[:1] == (name,) for path, _, _ in found)
+        name: value for name, value in settings.items() if not any(one.path[:1] == (name,) for one in found)
     }
     colors, fonts = sound.get("colors") or {}, sound.get("fonts") or {}
     values = [*wrong_colours(colors, css), *wrong_fonts(fonts, docs), *_wrong_publisher(sound, docs)]
-    bad = {path[0] for path, code, _ in values if code != "D142"}
+    bad = {one.path[0] for one in values if one.code != "D142"}
     made = look({} if "colors" in bad else colors, {} if "fonts" in bad else fonts, css)
     labels = dict(leaves(sound.get("labels") or {}))
-    problems = (*_misplaced(files), *(_problem(files, *one) for one in (*found, *values)))
+    problems = (*_misplaced(files), *(_diagnostic(files, one) for one in (*found, *values)))
     served = Served(tuple(sound.get("files") or ()))
     report = str(sound.get("report") or "")
     behind = {} if "publisher" in bad else sound.get("publisher") or {}
@@ -129,25 +106,26 @@ def options(extra: Mapping[str, Any], files: Mapping[str, str], docs: Path, css:
     )
 
 
-def _wrong_kinds(settings: Mapping[str, Any]) -> Said:
+def _wrong_kinds(settings: Mapping[str, Any]) -> Iterator[SettingProblem]:
     for name in ("colors", "fonts", "labels", "publisher"):
         if settings.get(name) is not None and not isinstance(settings[name], Mapping):
-            yield (name,), "D141", f"`{name}` is a mapping of names and values"
+            yield SettingProblem((name,), "D141", f"`{name}` is a mapping of names and values")
     for name, (fits, form) in (_forms() if settings else {}).items():
         if name in settings and not fits(settings[name]):
-            yield (name,), "D141", f"`{name}` is {form}"
+            yield SettingProblem((name,), "D141", f"`{name}` is {form}")
 
 
-def _wrong_publisher(sound: Mapping[str, Any], docs: Path) -> Said:
+def _wrong_publisher(sound: Mapping[str, Any], docs: Path) -> Iterator[SettingProblem]:
     """A statement is a web address, an existing page or text. The path of a page that does not exist is an error, not text."""
     section = sound.get("publisher") or {}
     for key, value in section.items():
         if not _says(key, value):
-            yield ("publisher", key), "D141", f"`publisher.{key}` is {_PUBLISHER.get(key, _PUBLISHER[''])}"
+            message = f"`publisher.{key}` is {_PUBLISHER.get(key, _PUBLISHER[''])}"
+            yield SettingProblem(("publisher", key), "D141", message)
     for statement in publisher(section).statements:
         if statement.kind == "page" and not (below(statement.value) and (docs / statement.value).is_file()):
             message = f"`publisher.{statement.key}` names no page: there is no `{statement.value}` below `{docs.name}/`"
-            yield ("publisher", statement.key), "D141", message
+            yield SettingProblem(("publisher", statement.key), "D141", message)
 
 
 def _says(key: str, value: object) -> bool:
@@ -209,7 +187,7 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
     }
 
 
-def _unknown(settings: Mapping[str, Any], css: str) -> Said:
+def _unknown(settings: Mapping[str, Any], css: str) -> Iterator[SettingProblem]:
     yield from _names(settings, (), KNOWN)
     yield from _names(settings.get("colors"), ("colors",), frozenset(defaults(css)))
     for name, value in _items(settings.get("colors")):
@@ -228,7 +206,9 @@ def _items(value: object) -> tuple[tuple[str, Any], ...]:
     return tuple(value.items()) if isinstance(value, Mapping) else ()
 
 
-def _names(value: object, path: Path_, known: frozenset[str], *, dotted: bool = False) -> Said:
+def _names(
+    value: object, path: Path_, known: frozenset[str], *, dotted: bool = False
+) -> Iterator[SettingProblem]:
     for name, _ in _items(value):
         if name not in known:
             near = get_close_matches(str(name), sorted(known), 1, 0.5)
@@ -237,12 +217,13 @@ def _names(value: object, path: Path_, known: frozenset[str], *, dotted: bool = 
                 f"did you mean `{near[0]}`?" if near else f"expected one of {', '.join(sorted(known)[:30])}"
             )
             at = str(name).split(".") if dotted else [name]
-            yield (*path, *at), "D140", f"`{where}` knows no `{name}`: {meant}"
+            yield SettingProblem((*path, *at), "D140", f"`{where}` knows no `{name}`: {meant}")
 
 
-def _problem(files: Mapping[str, str], path: Path_, code: str, message: str) -> Diagnostic:
-    at = place(files, ("extra", "dossier", *path))
-    return Diagnostic(*at, code, message, "warning" if code == "D142" else "error")
+def _diagnostic(files: Mapping[str, str], problem: SettingProblem) -> Diagnostic:
+    at = place(files, ("extra", "dossier", *problem.path))
+    severity = "warning" if problem.code == "D142" else "error"
+    return Diagnostic(*at, problem.code, problem.message, severity)
 
 
 def _misplaced(files: Mapping[str, str]) -> Iterator[Diagnostic]:

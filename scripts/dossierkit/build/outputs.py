@@ -18,7 +18,6 @@ from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
-from dossierkit.model.plain import dumps, loads
 from dossierkit.site.interface import Parts, Written
 from dossierkit.site.pieces import EARLIER, Database, Known, Pieces, Span, article_of
 from dossierkit.store.files import naming
@@ -193,15 +192,6 @@ class Layout(NamedTuple):
         return self._replace(
             spans={piece: span for piece, span in self.spans.items() if article_of(piece) in articles}
         )
-
-
-def packed(layout: Layout) -> bytes:
-    """Serialise a layout for the archive."""
-    return dumps(layout)
-
-
-def unpacked(blob: bytes) -> Layout:
-    return loads(Layout, blob)
 
 
 def write_pieces(path: Path, parts: Pieces | Database, before: Layout | None) -> tuple[Stamp, Layout]:

@@ -71,9 +71,8 @@ class NavigationEntry(Page):
 
 def add_navigation_entries(config: MkDocsConfig, files: Files) -> None:
     """Make the pages that `nav:` names, with its titles; MkDocs then uses them for the navigation."""
-    below_docs = (
-        config.validation.nav.absolute_links < 0
-    )  # `relative_to_docs`; the others are levels of messages
+    # Below 0 is `relative_to_docs`; the others are levels of messages.
+    below_docs = config.validation.nav.absolute_links < 0
     for title, path in _named(config.nav):
         file = files.get_file_from_path(path.lstrip("/") if below_docs else path)
         if file is not None and file.page is None:

@@ -82,5 +82,5 @@ def summary(report: Report) -> str:
     parts = [number_of(errors, "error"), number_of(warnings, "warning")]
     parts += [number_of(notes, "note")] if notes else []
     parts += [f"{len(report.passed)} ignored with a reason"] if report.passed else []
-    mendable = sum(checked.fix is not None for checked in report.found)
-    return ", ".join(parts) + (f"; `dossier check --fix` mends {mendable}" if mendable else "")
+    fixable = sum(checked.fix is not None for checked in report.found)
+    return ", ".join(parts) + (f"; `dossier check --fix` fixes {fixable}" if fixable else "")

@@ -89,7 +89,7 @@ def _wrong(code: str, reason: object) -> str:
     if code in GATE:
         return f"{code} is never ignored for whole pages: put `# dossier: ignore {code} -- why` at the claim itself"
     if code in BUILD_STOPS:
-        return f"{code} is never ignored, since the build stops for it: mend what it names"
+        return f"{code} is never ignored, since the build stops for it: correct what it names"
     if not isinstance(reason, str) or not enough(reason):
         return f"{code} needs a reason: `{code}: why it does not matter here`"
     return ""

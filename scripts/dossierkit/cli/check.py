@@ -21,7 +21,7 @@ from dossierkit.cli.group import main, repository
     show_default=True,
     help="For people (text), for comments on pull requests (github, gitlab), or for programs (sarif, json).",
 )
-@click.option("--fix", "mend", is_flag=True, help="First correct what can be corrected with certainty.")
+@click.option("--fix", "fixing", is_flag=True, help="First correct what can be corrected with certainty.")
 @click.option("--select", default="", metavar="CODES", help="Only these rules, for example D2 or D201,D7.")
 @click.option("--ignore", default="", metavar="CODES", help="All rules except these.")
 @click.option(

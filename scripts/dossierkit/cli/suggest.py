@@ -32,7 +32,7 @@ _KEY = "DOSSIER_API_KEY"
     help="How long to wait for one answer of the server.",
 )
 @click.option(
-    "--mend/--no-mend",
+    "--retry/--no-retry",
     default=True,
     show_default=True,
     help="Whether to send refused items back once, with the reasons.",
@@ -46,7 +46,7 @@ def suggest(  # noqa: PLR0913 -- one parameter an option
     endpoint: str,
     timeout: float,
     *,
-    mend: bool,
+    retry: bool,
     dry_run: bool,
 ) -> None:
     """Ask a language model about articles, by default all, and check its proposals as `dossier propose` does.
@@ -64,5 +64,5 @@ def suggest(  # noqa: PLR0913 -- one parameter an option
     from dossierkit.workflow.suggesting.suggest import command  # noqa: PLC0415
 
     asked = Endpoint(endpoint.rstrip("/"), model, os.environ.get(_KEY, ""), timeout)
-    if not command(repository(root), paths, asked, mend=mend, dry_run=dry_run):
+    if not command(repository(root), paths, asked, retry=retry, dry_run=dry_run):
         sys.exit(FOUND)

@@ -14,6 +14,7 @@ import yaml
 from dossierkit.engines.engine import Engine
 from dossierkit.engines.tree_escaping import STR, composed, escape_settings, serialized
 from dossierkit.engines.tree_theme import HOOK
+from dossierkit.store.settings_file import written
 from dossierkit.theme.escaping import escaped
 
 
@@ -24,7 +25,7 @@ def tree_settings(file: Path, engine: Engine, extra: Mapping[str, Any], empty: C
     `file`: the site's own mkdocs.yml. Options of the theme are set, and plugins switched off, unless the site sets them itself.
     An engine with hooks gets one; for any other, texts are escaped.
     """
-    root = composed(file.read_text(encoding="utf-8"))
+    root = _whole(file)
     _shorten(_child(root, "nav"), empty)
     if engine.hooks:
         _add_hook(root, file.parent)
@@ -45,6 +46,27 @@ def tree_settings(file: Path, engine: Engine, extra: Mapping[str, Any], empty: C
                 _set(theme, name, value)
     _switch_plugins(root, engine.off)
     return serialized(root)
+
+
+def _whole(file: Path) -> yaml.MappingNode:
+    """The settings with those that they inherit (`INHERIT`), merged as MkDocs does."""
+    root, *inherited = map(composed, written(file).values())
+    for above in inherited:
+        root = _merged(above, root)
+    _remove(root, "INHERIT")
+    return root
+
+
+def _merged(under: yaml.MappingNode, over: yaml.MappingNode) -> yaml.MappingNode:
+    """The settings of both: of a key that both have the value of `over`, and all keys of both where it is a mapping."""
+    for key, value in over.value:
+        present = _child(under, key.value)
+        if isinstance(present, yaml.MappingNode) and isinstance(value, yaml.MappingNode):
+            _merged(present, value)
+        else:
+            _remove(under, key.value)
+            under.value.append((key, value))
+    return under
 
 
 def _shorten(node: yaml.Node | None, empty: Container[str]) -> bool:

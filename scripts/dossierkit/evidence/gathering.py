@@ -29,6 +29,8 @@ from dossierkit.text.segment import sentences
 
 Pair = tuple[str, str]
 """Two entities, their ids in order."""
+MentionInSentence = tuple[str, str, str, str]
+"""The text of the sentence before the mention, the mention, the text after it, and its id."""
 
 
 class SentenceAnchor(NamedTuple):
@@ -151,11 +153,11 @@ class Evidence:
         """Mentions and timeline with offsets in the text."""
         return self.mentions, self.timeline
 
-    def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
-        """Each mention in its sentence: text before, mention, text after, id."""
+    def passages(self, entity: str) -> tuple[MentionInSentence, ...]:
+        """Each mention in its sentence."""
         return tuple(self._passage(found) for found in self.of(entity))
 
-    def _passage(self, found: AnchoredMention) -> tuple[str, str, str, str]:
+    def _passage(self, found: AnchoredMention) -> MentionInSentence:
         text, anchor = self.layer.text, self.anchors[found.sentence]
         end = max(anchor.end, found.end)
         return (

@@ -8,8 +8,9 @@ from typing import Any
 
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.lines import compact, listed
+from dossierkit.export.lines import listed
 from dossierkit.export.table_rows import event_id
+from dossierkit.model.plain import compact
 from dossierkit.model.record import Location, Record
 from dossierkit.site import dateview
 

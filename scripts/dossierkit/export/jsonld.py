@@ -12,10 +12,10 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.lines import compact, lines
+from dossierkit.export.lines import lines
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
-from dossierkit.model.plain import digest_of
+from dossierkit.model.plain import compact, digest_of
 from dossierkit.model.record import Record
 from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.event import bounds, claim_review, doubts, original
@@ -170,7 +170,7 @@ def _ref(address: str) -> dict[str, str]:
 
 
 def _day(edtf: str) -> str | None:
-    """A day, month or year in ISO 8601; "" for vaguer dates, which schema.org lacks."""
+    """A day, month or year in ISO 8601; None for vaguer dates, which schema.org lacks."""
     known = edtf and parse(edtf).kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()
     return edtf if known else None
 

@@ -17,7 +17,7 @@ from dossierkit.site.cards.draw import carded
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.head.page_head import with_head
-from dossierkit.site.interface import CompiledPage, Later, Unit, Written, written
+from dossierkit.site.interface import CompiledPage, Later, Unit, Written
 from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
@@ -43,7 +43,7 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
     frame, broken = compiled.frame, errors_in(compiled.problems)
     data = Dataset(_served(frame))
     offered = {
-        name: written(_unit(data, export_format, file) for file in export_format.make(data))
+        name: Written(tuple(_unit(data, export_format, file) for file in export_format.make(data)))
         for name, export_format in formats().items()
         if name in asked and not export_format.by_command and not broken
     }
@@ -87,7 +87,7 @@ def _described(data: Dataset, frame: Context, offered: Mapping[str, Sequence[str
     def make() -> list[tuple[str, str]]:
         return [(CRATE, crate.crate(data, files, _rights(frame)))]
 
-    return written((Unit((CRATE,), make, "facts"),))
+    return Written((Unit((CRATE,), make, "facts"),))
 
 
 def _title(frame: Context, of: ExportFormat) -> str:

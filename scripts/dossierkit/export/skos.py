@@ -7,7 +7,8 @@ from itertools import chain
 from typing import Any
 
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.lines import compact, listed
+from dossierkit.export.lines import listed
+from dossierkit.model.plain import compact
 from dossierkit.model.record import ENTITY_TYPES, Name, Record
 from dossierkit.text.identifier import address
 from dossierkit.text.links import web

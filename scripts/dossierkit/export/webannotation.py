@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.lines import compact, lines, quoted
+from dossierkit.export.lines import lines, quoted
 from dossierkit.model.page import TimelineEntry
+from dossierkit.model.plain import compact
 from dossierkit.site.pieces import Pieces
 from dossierkit.site.twins.places import kinds, twin
 from dossierkit.text.figures import NAME
@@ -59,7 +60,7 @@ def _context(data: Dataset) -> str | list[Any]:
 def _annotations(data: Dataset, article: Evidence, bodies: Callable[[str], str]) -> Iterator[str]:
     page, text = data.article_address(article), article.layer.text
     lang = article.page.lang or data.t.lang
-    places = (quoted(page), _bare(data, article), NAME not in article.layer.html)
+    places = _Places(quoted(page), _bare(data, article), NAME not in article.layer.html)
     for found in article.mentions:
         if found.entity in data.content.records:
             target = _target(places, text, found.start, found.end)
@@ -107,8 +108,15 @@ def _bare(data: Dataset, article: Evidence) -> str:
     return quoted(f"{data.site.publication.address}{twin(data.site.urls, path, 'txt')}")
 
 
-def _target(places: tuple[str, str, bool], text: str, start: int, end: int) -> str:
-    """The target. `places`: page and plain text, as JSON, and whether the page's text has no figures in it."""
+class _Places(NamedTuple):
+    """The addresses of an article's page and of its plain text, as JSON; `alone`: whether the page's text has no figures in it."""
+
+    page: str
+    bare: str
+    alone: bool
+
+
+def _target(places: _Places, text: str, start: int, end: int) -> str:
     page, bare, alone = places
     before, exact, after = map(quoted, selector(text, start, end))
     quote = f'{{"type":"TextQuoteSelector","exact":{exact},"prefix":{before},"suffix":{after}}}'

@@ -20,8 +20,9 @@ _Kind = TypeVar("_Kind")
 _Change = Callable[[Any], Any]
 _SIMPLE = frozenset({str, int, float, bool, type(None)})
 _ANY = frozenset({object, Any})
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DATES: Mapping[type[date], str] = {date: "\0date", datetime: "\0datetime"}
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON of plain values, without spaces."""
 
 
 class UnkeepableError(ValueError):
@@ -33,7 +34,7 @@ def dumps(value: Any) -> bytes:  # noqa: ANN401 - of a class with fields, or wha
     kind: Any = type(value)
     try:
         plain = _writer(kind)(value) if _has_fields(kind) else value
-        return _ENCODER.encode(plain).encode("utf-8", "surrogatepass")
+        return compact(plain).encode("utf-8", "surrogatepass")
     except (TypeError, ValueError) as error:
         raise UnkeepableError(str(error)) from error
 

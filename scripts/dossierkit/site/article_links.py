@@ -51,9 +51,8 @@ class Links(NamedTuple):
         if parts.scheme or parts.netloc or not parts.path:
             return ""
         target = normpath(join(dirname(page), unquote(parts.path)))
-        if target in self.pages or (
-            target in self.files and target.endswith(_PAGE)
-        ):  # one of the engine's own
+        page_of_engine = target in self.files and target.endswith(_PAGE)
+        if target in self.pages or page_of_engine:
             return self.urls.href(page, target, parts.fragment)
         return self.urls.to(page, quote(target)) if target in self.files else None
 

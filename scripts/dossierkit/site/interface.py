@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
@@ -191,28 +191,23 @@ class Unit:
     """
 
     paths: tuple[str, ...]
-    make: Callable[[], Iterable[tuple[str, Parts]]]
+    make: Callable[[], Iterable[tuple[str, Parts]]] = field(compare=False)
     rests: Literal["reads", "content", "facts"] = "reads"
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Files that are made when an engine asks for them, by any process: their `paths` on the site, and a function that returns
-    the content of each.
+    """Units of one kind: what a build that keeps nothing makes in one process, one after another."""
 
-    `units`: the parts in which they can be made one by one; empty if they cannot.
-    """
+    units: tuple[Unit, ...]
 
-    paths: tuple[str, ...]
-    make: Callable[[], Iterable[tuple[str, Parts]]] = field(compare=False)
-    units: tuple[Unit, ...] = field(default=(), compare=False)
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(path for unit in self.units for path in unit.paths)
 
-
-def written(units: Iterable[Unit]) -> Written:
-    """The files of all units together."""
-    listed = tuple(units)
-    paths = tuple(path for unit in listed for path in unit.paths)
-    return Written(paths, lambda: (file for unit in listed for file in unit.make()), listed)
+    def make(self) -> Iterator[tuple[str, Parts]]:
+        """The path and the content of each file."""
+        return (file for unit in self.units for file in unit.make())
 
 
 def single_line(html: str) -> str:

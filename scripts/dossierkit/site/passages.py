@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-_Mentioned = tuple[str, str, str, str]
-"""As `Evidence.passages` has it: the text before, the mention, the text after, and the mention's id."""
+from dossierkit.evidence.gathering import MentionInSentence
 
 
-def by_sentence(passages: Iterable[_Mentioned]) -> Iterator[list[_Mentioned]]:
+def by_sentence(passages: Iterable[MentionInSentence]) -> Iterator[list[MentionInSentence]]:
     """The mentions of one sentence together; a later sentence in the same words is another one."""
-    same: list[_Mentioned] = []
+    same: list[MentionInSentence] = []
     for passage in passages:
         before, words, after, _ = passage
         further = same and len(before) > len(same[-1][0]) and before + words + after == "".join(same[-1][:3])
@@ -22,7 +21,9 @@ def by_sentence(passages: Iterable[_Mentioned]) -> Iterator[list[_Mentioned]]:
         yield same
 
 
-def linked_parts(mentions: Sequence[_Mentioned], href: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+def linked_parts(
+    mentions: Sequence[MentionInSentence], href: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
     """A sentence cut at its mentions: (text, link), the link empty between mentions."""
     at = 0
     for before, words, _, id_ in mentions:

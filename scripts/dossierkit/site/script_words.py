@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from dossierkit.model.plain import compact
 from dossierkit.site.strings import Strings
 
 PATH = "assets/dossierkit/words.js"
@@ -22,4 +21,4 @@ def script(t: Strings) -> str:
         "draw.save_as": t("draw.save_as", format="{format}"),
         "mention_of": t("mention_of", n="{n}", total="{total}"),
     }
-    return f"window.dossierkit={{words:{json.dumps(words, ensure_ascii=False, separators=(',', ':'))}}};\n"
+    return f"window.dossierkit={{words:{compact(words)}}};\n"

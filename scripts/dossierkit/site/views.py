@@ -1,7 +1,7 @@
 """The values that templates get: finished strings and lists, nothing to compute.
 
-Classes with hundreds of instances on a page are not frozen, because making a frozen instance takes four times as long. Nothing
-changes them.
+Classes with hundreds of instances on a page are not frozen, because making a frozen instance takes four times as long. Only
+`site.listing` and `site.entry_items` change them, while they make them.
 """
 
 from __future__ import annotations

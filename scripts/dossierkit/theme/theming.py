@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 SHEET = "assets/dossierkit/own.css"
 SCHEMES = ("light", "dark")
@@ -29,10 +29,16 @@ AA = 4.5
 """How far apart text needs two colours: WCAG 2.2, success criterion 1.4.3."""
 _MADE = AA + 0.5  # target contrast of derived colours, somewhat above the minimum
 _FORMATS = {".woff2": "woff2", ".woff": "woff", ".ttf": "truetype", ".otf": "opentype"}
-Said = Iterator[tuple[tuple[str | int, ...], str, str]]
-"""The path of a setting below `extra.dossier`, a problem's code, and what it says."""
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _STEPS = 40
+
+
+class SettingProblem(NamedTuple):
+    """What is wrong with a setting. `path`: its keys and numbers of items, below `extra.dossier` unless said otherwise."""
+
+    path: tuple[str | int, ...]
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ def _families(fonts: Mapping[str, Any], css: str) -> Iterator[str]:
 # Problems
 
 
-def wrong_colours(colors: Mapping[str, Any], css: str) -> Said:
+def wrong_colours(colors: Mapping[str, Any], css: str) -> Iterator[SettingProblem]:
     """Invalid colours (D141), and colours with too little contrast (D142)."""
     known = defaults(css)
     sound = True
@@ -112,18 +118,14 @@ def wrong_colours(colors: Mapping[str, Any], css: str) -> Said:
         values = value.values() if isinstance(value, Mapping) else (value,)
         if name in known and not (values and all(is_colour(str(one)) for one in values)):
             sound = False
-            yield (
-                ("colors", name),
-                "D141",
-                f"`{name}` is a colour as `#0d5063`, or one for `light` and one for `dark`, in quotation marks",
-            )
+            message = f"`{name}` is a colour as `#0d5063`, or one for `light` and one for `dark`, in quotation marks"
+            yield SettingProblem(("colors", name), "D141", message)
     if sound:
-        yield from _unreadable(
-            {**known, **{name: pair(name, value, known) for name, value in colors.items()}}, colors
-        )
+        chosen = {name: pair(name, value, known) for name, value in colors.items()}
+        yield from _unreadable({**known, **chosen}, colors)
 
 
-def _unreadable(all_: Mapping[str, tuple[str, str]], chosen: Mapping[str, Any]) -> Said:
+def _unreadable(all_: Mapping[str, tuple[str, str]], chosen: Mapping[str, Any]) -> Iterator[SettingProblem]:
     for background, names in _READ.items():
         for name in names:
             for at, scheme in enumerate(SCHEMES):
@@ -134,35 +136,33 @@ def _unreadable(all_: Mapping[str, tuple[str, str]], chosen: Mapping[str, Any]) 
                         f"in the {scheme} scheme `{name}` ({all_[name][at]}) on `{background}` ({all_[background][at]}) has a contrast of "
                         f"{here:.1f} to 1, and text needs {AA} (WCAG 2.2, AA): {readable(all_[name][at], all_[background][at])} would do"
                     )
-                    yield ("colors", key), "D142", message
+                    yield SettingProblem(("colors", key), "D142", message)
 
 
-def wrong_fonts(fonts: Mapping[str, Any], docs: Path) -> Said:
+def wrong_fonts(fonts: Mapping[str, Any], docs: Path) -> Iterator[SettingProblem]:
     """Invalid or missing font families and files (D141)."""
     for name in FONTS:
         if name in fonts and not _is_family(fonts[name]):
-            yield ("fonts", name), "D141", f"`{name}` is the name of one font family, as `Source Serif 4`"
+            message = f"`{name}` is the name of one font family, as `Source Serif 4`"
+            yield SettingProblem(("fonts", name), "D141", message)
     for number, one in enumerate(fonts.get("files") or ()):
         at = ("fonts", "files", number)
         font = one if isinstance(one, Mapping) else {}
         if lacking := [name for name, must in FILE.items() if must and not font.get(name)]:
-            yield (
-                at,
-                "D141",
-                f"a font file needs `{lacking[0]}`: `{{family: Source Serif 4, file: assets/source-serif.woff2}}`",
-            )
-        elif (
-            not (docs / str(font["file"])).is_file() or Path(str(font["file"])).suffix.lower() not in _FORMATS
-        ):
-            yield (
-                (*at, "file"),
-                "D141",
-                f"there is no font file `{font['file']}` below {docs.name}/ (woff2, woff, ttf or otf)",
-            )
+            message = f"a font file needs `{lacking[0]}`: `{{family: Source Serif 4, file: assets/source-serif.woff2}}`"
+            yield SettingProblem(at, "D141", message)
+        elif not _is_font(docs / str(font["file"])):
+            message = f"there is no font file `{font['file']}` below {docs.name}/ (woff2, woff, ttf or otf)"
+            yield SettingProblem((*at, "file"), "D141", message)
         elif not _is_family(font["family"]) or any(
             re.search(r"[;{}<\\]", str(font.get(name, ""))) for name in ("weight", "style", "range", "file")
         ):
-            yield at, "D141", "its values are those of CSS for `@font-face`, without `;`, `{` and `}`"
+            message = "its values are those of CSS for `@font-face`, without `;`, `{` and `}`"
+            yield SettingProblem(at, "D141", message)
+
+
+def _is_font(file: Path) -> bool:
+    return file.is_file() and file.suffix.lower() in _FORMATS
 
 
 def _is_family(value: object) -> bool:

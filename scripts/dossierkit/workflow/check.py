@@ -19,9 +19,9 @@ from dossierkit.build.messages import in_colour
 from dossierkit.cache.fingerprint import fingerprint
 from dossierkit.check import cache as checks
 from dossierkit.check.examine import examine
+from dossierkit.check.fixing import with_fixes
 from dossierkit.check.formats import show
 from dossierkit.check.library import Library, read_library
-from dossierkit.check.mend import mend
 from dossierkit.check.report import Checked, Fix, Ignored, Report, summary
 from dossierkit.check.repository.inspect import RepositoryLayout, inspect
 from dossierkit.check.selection import RuleSelection, SelectionError, select_rules
@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
     paths: Iterable[Path],
     form: str,
     *,
-    mend: bool,
+    fixing: bool,
     select: str,
     ignore: str,
     notes: bool,
@@ -62,9 +62,9 @@ def command(  # noqa: PLR0913 -- one parameter per option
         selection = select_rules(select, ignore, tuple(path_named(root, path) for path in paths), notes=notes)
     except SelectionError as error:
         raise click.UsageError(str(error)) from None
-    if mend:
+    if fixing:
         made = fix(root, selection)
-        say(f"{made} mended", err=True)
+        say(f"{made} fixed", err=True)
     report = run(root, selection, use_cache=not no_cache)
     for line in (*report.said, *(merge_driver.hint(root) if form == "text" else ())):
         say(f"dossier: {line}", err=True)
@@ -143,7 +143,7 @@ def fix(root: Path, selection: RuleSelection) -> int:
     total = 0
     for _ in range(3):  # a fix may reveal another: a misspelt key, then the values below it
         report = run(root, selection)
-        written, made = _mended(report)
+        written, made = _fixed(report)
         if not made:
             break
         digests = {path: digest((report.texts or {})[path].encode()) for path in written}
@@ -153,7 +153,7 @@ def fix(root: Path, selection: RuleSelection) -> int:
     return total
 
 
-def _mended(report: Report) -> tuple[dict[str, bytes], int]:
+def _fixed(report: Report) -> tuple[dict[str, bytes], int]:
     fixes: dict[str, list[Fix]] = defaultdict(list)
     for checked in report.found:
         if checked.fix is not None:
@@ -162,7 +162,7 @@ def _mended(report: Report) -> tuple[dict[str, bytes], int]:
     total = 0
     for path, wanted in fixes.items():
         kind = next((one for one in KINDS if f"/{one}/" in path), "")
-        text, made = mend((report.texts or {})[path], wanted, path, kind)
+        text, made = with_fixes((report.texts or {})[path], wanted, path, kind)
         if made:
             written[path] = text.encode()
             total += made

@@ -14,7 +14,7 @@ from dossierkit.build.dependencies.digests import CARD
 from dossierkit.build.dependencies.reads import Reads, TrackedMapping
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import Differing, EventEntry, Events, JoinedEvent
-from dossierkit.evidence.gathering import AnchoredMention, Evidence, Supported, by_entity
+from dossierkit.evidence.gathering import AnchoredMention, Evidence, MentionInSentence, Supported, by_entity
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 
@@ -126,7 +126,7 @@ class TrackedArticle(Evidence):
     def _by_entity(self) -> dict[str, list[AnchoredMention]]:
         return by_entity(self.mentions)
 
-    def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
+    def passages(self, entity: str) -> tuple[MentionInSentence, ...]:
         self._reads.note("article.passages", f"{self.id} {entity}")
         return self._of.passages(entity)
 

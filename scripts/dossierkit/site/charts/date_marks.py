@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dossierkit.model.edtf import parse
-from dossierkit.site.charts.scale import Extent, Scale
+from dossierkit.site.charts.scale import DaySpan, Scale
 
 OPEN = 7.0
 """Per cent of the width over which an open end fades."""
@@ -17,14 +17,14 @@ _GAP = 0.6
 
 
 class Dated(NamedTuple):
-    """The date of an entry as it is drawn. `certainty`: see DateView; `first`, `end`: see Extent, None for an open end."""
+    """The date of an entry as it is drawn. `certainty`: see DateView; `first`, `end`: see DaySpan, None for an open end."""
 
     certainty: str
     first: int | None
     end: int | None
 
     @property
-    def extent(self) -> Extent:
+    def extent(self) -> DaySpan:
         """The days that the scale must include."""
         if self.first is None:
             assert self.end is not None

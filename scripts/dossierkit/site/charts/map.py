@@ -57,16 +57,32 @@ class Degree(NamedTuple):
     across: bool
 
 
+class ScaleBar(NamedTuple):
+    """A distance as long as it is on the map, with its words."""
+
+    length: float
+    words: str
+
+
+class MapFrame(NamedTuple):
+    """The frame around what another map shows larger."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class MapDrawing(NamedTuple):
-    """A finished map. `window`: a frame (x, y, width, height) around what another map shows larger; `bar`: (length, km)."""
+    """A finished map. `window`: None if no part is shown larger; `bar`: None where one scale would be wrong."""
 
     height: int
     sea: str
     land: str
     borders: str
     degrees: tuple[Degree, ...]
-    bar: tuple[float, str] | None
-    window: tuple[float, float, float, float] | None
+    bar: ScaleBar | None
+    window: MapFrame | None
     marks: tuple[PlaceMark, ...]
 
 
@@ -80,7 +96,7 @@ def draw(places: Sequence[MapPlace], plane: Plane, t: Strings, window: Plane | N
         _sea(plane),
         land,
         borders,
-        tuple(_graticule(plane, bar[0] + 40 if bar else 0, t)),
+        tuple(_graticule(plane, bar.length + 40 if bar else 0, t)),
         bar,
         _frame(plane, window.extent) if window else None,
         tuple(_marks(shown, plane, window, bar)),
@@ -97,7 +113,7 @@ def _sea(plane: Plane) -> str:
 
 
 def _marks(
-    places: Sequence[MapPlace], plane: Plane, window: Plane | None, bar: tuple[float, str] | None
+    places: Sequence[MapPlace], plane: Plane, window: Plane | None, bar: ScaleBar | None
 ) -> Iterator[PlaceMark]:
     most = max((place.item.count for place in places), default=1) or 1
     points = [
@@ -129,22 +145,22 @@ def _labels(
     points: Sequence[LabelPoint],
     named: Sequence[bool],
     field: labels.LabelArea,
-    bar: tuple[float, str] | None,
+    bar: ScaleBar | None,
 ) -> list[Label | None]:
     """`named`: which points get a label. If there are very many, every label stays next to its point."""
     taken = [labels.mark_box(point) for point, wanted in zip(points, named, strict=True) if not wanted]
     if bar:
         bottom = field.bounds.bottom + field.size * 1.4
-        taken.append(LabelBox(0, bottom - 2.6 * field.size, bar[0] + 3 * field.size, bottom))
+        taken.append(LabelBox(0, bottom - 2.6 * field.size, bar.length + 3 * field.size, bottom))
     wanted = [point for point, name in zip(points, named, strict=True) if name]
     found = iter(labels.place(wanted, replace(field, anywhere=len(wanted) <= _FAR), taken))
     return [next(found) if name else None for name in named]
 
 
-def _frame(plane: Plane, extent: Extent) -> tuple[float, float, float, float]:
+def _frame(plane: Plane, extent: Extent) -> MapFrame:
     left, top = plane.of((extent.west, extent.north))
     right, bottom = plane.of((extent.east, extent.south))
-    return left, top, round(right - left, 1), round(bottom - top, 1)
+    return MapFrame(left, top, round(right - left, 1), round(bottom - top, 1))
 
 
 def _graticule(plane: Plane, scale_end: float, t: Strings) -> Iterator[Degree]:
@@ -187,14 +203,14 @@ def _named(degrees: int, sides: tuple[str, str], t: Strings) -> str:
     return t(f"figure.degrees.{side}", n=abs(turned)) if side else f"{abs(turned)}°"
 
 
-def _bar(plane: Plane, t: Strings) -> tuple[float, str] | None:
+def _bar(plane: Plane, t: Strings) -> ScaleBar | None:
     """The longest round distance that takes at most a fifth of the width."""
     if plane.world or plane.extent.north - plane.extent.south > _NO_SCALE_FROM:
         return None
     for distance in _SCALES:
         length = plane.kilometres(distance)
         if length <= WIDTH / 5:
-            return round(length, 1), t("figure.distance", n=t.number(distance))
+            return ScaleBar(round(length, 1), t("figure.distance", n=t.number(distance)))
     return None
 
 

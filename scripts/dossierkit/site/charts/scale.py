@@ -23,7 +23,7 @@ _MOST_CUTS = 4
 _LEAST = 0.08
 """The least share of the drawing for a stretch."""
 
-Extent = tuple[int, int]
+DaySpan = tuple[int, int]
 """First day and the day after the last, as proleptic Gregorian ordinals."""
 _APART = 6.0
 """Least distance in per cent between two labels in a wide drawing."""
@@ -73,7 +73,7 @@ class Scale(NamedTuple):
         return self.stretches[-1].right
 
 
-def scale(extents: Sequence[Extent]) -> Scale:
+def scale(extents: Sequence[DaySpan]) -> Scale:
     """A scale that includes all extents (at least one)."""
     merged = _merged(extents)
     runs = _runs(merged)
@@ -82,8 +82,8 @@ def scale(extents: Sequence[Extent]) -> Scale:
     return Scale(tuple(_placed(padded, counts)))
 
 
-def _merged(extents: Iterable[Extent]) -> list[Extent]:
-    merged: list[Extent] = []
+def _merged(extents: Iterable[DaySpan]) -> list[DaySpan]:
+    merged: list[DaySpan] = []
     for first, end in sorted(extents):
         if merged and first <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
@@ -92,7 +92,7 @@ def _merged(extents: Iterable[Extent]) -> list[Extent]:
     return merged
 
 
-def _runs(merged: Sequence[Extent]) -> list[Extent]:
+def _runs(merged: Sequence[DaySpan]) -> list[DaySpan]:
     """Cut the longest gaps, one after another, as long as a gap is long compared with the rest."""
     gaps = sorted(((two[0] - one[1], at) for at, (one, two) in enumerate(pairwise(merged))), reverse=True)
     left = merged[-1][1] - merged[0][0]
@@ -106,13 +106,13 @@ def _runs(merged: Sequence[Extent]) -> list[Extent]:
     return [(merged[begin + 1][0], merged[last][1]) for begin, last in pairwise(edges)]
 
 
-def _padded(run: Extent) -> Extent:
+def _padded(run: DaySpan) -> DaySpan:
     """The run with a margin at either side, so that a single day does not fill the drawing."""
     room = max(1, (run[1] - run[0]) // 40)
     return run[0] - room, run[1] + room
 
 
-def _placed(runs: Sequence[Extent], counts: Sequence[int]) -> Iterable[Stretch]:
+def _placed(runs: Sequence[DaySpan], counts: Sequence[int]) -> Iterable[Stretch]:
     length, number = sum(end - first for first, end in runs), sum(counts)
     shares = [
         max(_LEAST, (end - first) / length / 2 + count / number / 2)

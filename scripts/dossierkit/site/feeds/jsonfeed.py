@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
+from dossierkit.model.plain import compact
 from dossierkit.site.feeds.shape import Feed, FeedEntry, FeedFormat
 
 NAME = "feed.json"
@@ -27,7 +27,7 @@ def entry(item: FeedEntry, root: str) -> str:
         "tags": list(item.tags),
         "language": item.lang,
     }
-    return _written({key: value for key, value in fields.items() if value})
+    return compact({key: value for key, value in fields.items() if value})
 
 
 def document(feed: Feed, entries: Iterable[str]) -> str:
@@ -41,12 +41,8 @@ def document(feed: Feed, entries: Iterable[str]) -> str:
         "language": feed.lang,
         "authors": [{"name": feed.site}],
     }
-    head = _written({key: value for key, value in fields.items() if value})
+    head = compact({key: value for key, value in fields.items() if value})
     return f'{head[:-1]},"items":[\n{",".join(entries)}\n]}}\n'
-
-
-def _written(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 FORMAT = FeedFormat("JSON Feed", NAME, TYPE, entry, document)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dossierkit.model.media import Author
 from dossierkit.model.page import ArticlePage
+from dossierkit.model.plain import compact
 from dossierkit.model.record import Record
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.dateview import view
@@ -39,7 +39,6 @@ _INERT = str.maketrans(
 )
 
 _LIVE = tuple(map(chr, _INERT))
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def script(nodes: Iterable[Node], base: str = "") -> str:
@@ -52,7 +51,7 @@ def script(nodes: Iterable[Node], base: str = "") -> str:
         **(PROV if "prov" in used else {}),
     }
     written = {"@context": [_SCHEMA, added] if added else _SCHEMA, "@graph": graph}
-    text = _encode(written)
+    text = compact(written)
     return text.translate(_INERT) if any(sign in text for sign in _LIVE) else text
 
 

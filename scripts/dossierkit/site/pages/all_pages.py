@@ -14,7 +14,7 @@ from dossierkit.site.cards.draw import carded
 from dossierkit.site.context import Context
 from dossierkit.site.feeds import build
 from dossierkit.site.head.page_head import with_head
-from dossierkit.site.interface import CompiledPage, Later, Written, written
+from dossierkit.site.interface import CompiledPage, Later, Written
 from dossierkit.site.pages import accounts, article, dossier, entity, facsimile, home
 from dossierkit.site.twins import build as twins_of
 from dossierkit.text.data import load
@@ -66,14 +66,14 @@ def files(frame: Context) -> dict[str, str]:
 
 def feeds(frame: Context) -> Written:
     """The feeds of articles: of the site, of dossiers and of records."""
-    return written(build.units(frame))
+    return Written(tuple(build.units(frame)))
 
 
 def twins(frame: Context, whole: Context) -> Written:
     """The text of articles, and pages as Markdown. `whole`: the context for files that depend on all content."""
-    return written((*twins_of.units(frame), *twins_of.full(whole)))
+    return Written((*twins_of.units(frame), *twins_of.full(whole)))
 
 
 def embeds(frame: Context) -> Written:
     """The pages for other sites' frames."""
-    return written(embeds_of.units(frame))
+    return Written(tuple(embeds_of.units(frame)))

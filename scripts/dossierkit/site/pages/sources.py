@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any, NamedTuple
 
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.site.context import Context
@@ -15,6 +16,7 @@ from dossierkit.site.pages.articles import in_order
 from dossierkit.site.pages.split_lists import (
     ID,
     LIMIT,
+    ListPart,
     ListPlace,
     links,
     list_parts,
@@ -28,75 +30,72 @@ from dossierkit.text.links import web
 
 _SHOWN = 10
 _FEW = 30
-Publishers = dict[str, tuple[Evidence, ...]]
+
+
+class _PublisherList(NamedTuple):
+    """The articles of a publisher, the name of which is empty if it is unknown. `anchor`: its place on the index. `shown`: the
+    articles there. `pages`: those of the list, if it is too long for the index.
+    """
+
+    name: str
+    anchor: str
+    articles: tuple[Evidence, ...]
+    shown: tuple[Evidence, ...]
+    pages: tuple[tuple[ListPart[Evidence], ListPlace], ...]
 
 
 def every(frame: Context) -> Iterator[Later]:
     """The index by publisher; long lists get pages of their own."""
-    publishers, anchors = _publishers(frame)
-    split = len(frame.graph.articles) > LIMIT
-    shown = _SHOWN if len(publishers) <= _FEW else 0
-    parts = [
-        (name, part)
-        for name, listed in publishers.items()
-        if split and len(listed) > shown
-        for part in list_parts(listed, ())
-    ]
-    places = tuple(
-        _place(
-            frame,
-            anchors[name],
-            numbered(name or frame.t("no_publisher"), part, frame),
-            suffix(part),
-            len(part.items),
-        )
-        for name, part in parts
-    )
-    of: dict[str, list[ListPlace]] = defaultdict(list)
-    for (name, _), place in zip(parts, places, strict=True):
-        of[name].append(place)
-
-    def values(frame: Context, listing: Listing) -> dict[str, Any]:
-        alone = _alone(frame)
-        return {
-            "publishers": tuple(
-                {
-                    "name": name,
-                    "anchor": anchors[name],
-                    "notes": _notes(frame, len(listed), alone[name]),
-                    "articles": tuple(
-                        _row(frame, listing, evidence)
-                        for evidence in (listed[:shown] if of[name] else listed)
-                    ),
-                    "links": links(frame, listing.here, of[name]),
-                }
-                for name, listed in publishers.items()
-            ),
-            "summary": _summary(frame),
-        }
+    publishers = tuple(_publishers(frame))
+    parts = [part for one in publishers for part, _ in one.pages]
+    places = tuple(place for one in publishers for _, place in one.pages)
+    given = part_ids(parts)
+    listed = tuple((one.name, one.anchor, tuple(map(ID, one.articles))) for one in publishers)
+    yield indexes.later(frame, "sources", partial(_index, publishers), given=(listed, given, places))
 
     def fill(listing: Listing, at: int) -> dict[str, Any]:
-        return {"articles": tuple(_row(frame, listing, article) for article in parts[at][1].items)}
+        return {"articles": _rows(frame, listing, parts[at].items)}
 
-    given = part_ids(part for _, part in parts)
-    listed = tuple((name, anchors[name], tuple(map(ID, same))) for name, same in publishers.items())
-    yield indexes.later(frame, "sources", values, given=(listed, given, places))
     yield from pages(frame, "sources", places, given, fill)
 
 
-def _publishers(frame: Context) -> tuple[Publishers, dict[str, str]]:
-    """The articles of each publisher, by name, unknown publishers last; and the anchor of each publisher."""
+def _publishers(frame: Context) -> Iterator[_PublisherList]:
+    """By name, unknown publishers last."""
     found: dict[str, list[Evidence]] = defaultdict(list)
     for article in in_order(frame):
         found[article.page.source.publisher].append(article)
-    names = sorted(found, key=lambda name: (not name, fold(name), name))
-    counts: Counter[str] = Counter()
-    anchors = {}
-    for name in names:
+    most = _SHOWN if len(found) <= _FEW else 0
+    anchors: Counter[str] = Counter()
+    for name in sorted(found, key=lambda name: (not name, fold(name), name)):
         base = f"by-{slug(name)}" if name else "by-unknown"
-        counts[base] += 1
-        anchors[name] = base if counts[base] == 1 else f"{base}-{counts[base]}"
-    return {name: tuple(found[name]) for name in names}, anchors
+        anchors[base] += 1
+        anchor = base if anchors[base] == 1 else f"{base}-{anchors[base]}"
+        articles = tuple(found[name])
+        split = len(frame.graph.articles) > LIMIT and len(articles) > most
+        parts = list_parts(articles, ()) if split else ()
+        pages = tuple((part, _place(frame, name, anchor, part)) for part in parts)
+        yield _PublisherList(name, anchor, articles, articles[:most] if split else articles, pages)
+
+
+def _place(frame: Context, name: str, anchor: str, part: ListPart[Evidence]) -> ListPlace:
+    label = numbered(name or frame.t("no_publisher"), part, frame)
+    title = frame.t("list_of", list=frame.t("sources"), label=label)
+    return ListPlace(f"lists/sources/{anchor}{suffix(part)}.md", title, label, label, len(part.items))
+
+
+def _index(publishers: tuple[_PublisherList, ...], frame: Context, listing: Listing) -> dict[str, Any]:
+    alone = _alone(frame)
+    rows = (
+        {
+            "name": one.name,
+            "anchor": one.anchor,
+            "notes": _notes(frame, len(one.articles), alone[one.name]),
+            "articles": _rows(frame, listing, one.shown),
+            "links": links(frame, listing.here, (place for _, place in one.pages)),
+        }
+        for one in publishers
+    )
+    return {"publishers": tuple(rows), "summary": _summary(frame)}
 
 
 def _alone(frame: Context) -> Counter[str]:
@@ -114,6 +113,10 @@ def _notes(frame: Context, count: int, alone: int) -> str:
     if alone and len(frame.graph.articles) > count:
         notes.append(frame.t.count("named_only_here", alone))
     return " · ".join(notes)
+
+
+def _rows(frame: Context, listing: Listing, articles: Iterable[Evidence]) -> tuple[dict[str, Any], ...]:
+    return tuple(_row(frame, listing, article) for article in articles)
 
 
 def _row(frame: Context, listing: Listing, article: Evidence) -> dict[str, Any]:
@@ -141,8 +144,3 @@ def _summary(frame: Context) -> str:
     archived = sum(bool(web(article.page.source.archived)) for article in articles)
     received = sum(bool(article.page.source.sha256) for article in articles)
     return frame.t("sources_summary", total=len(articles), archived=archived, received=received)
-
-
-def _place(frame: Context, anchor: str, label: str, end: str, count: int) -> ListPlace:
-    title = frame.t("list_of", list=frame.t("sources"), label=label)
-    return ListPlace(f"lists/sources/{anchor}{end}.md", title, label, label, count)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+from dossierkit.model.plain import compact
+
 _SYSTEM, _UNKNOWN = 9, 255
 """The byte of gzip's header for the system (RFC 1952, 2.3.1), set to "unknown": Python before 3.13 names the system."""
 _SHARD = 12_000  # bytes before compression: about what one word of a query costs
@@ -96,4 +96,4 @@ def packed(data: bytes) -> bytes:
 
 
 def as_json(value: Mapping[str, object] | list[object]) -> bytes:
-    return _JSON.encode(value).encode()
+    return compact(value).encode()

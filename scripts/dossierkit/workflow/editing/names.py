@@ -48,7 +48,7 @@ class RowDecision:
 def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int, tuple[Message, ...]]:
     """Carry out the decision; return the number of articles and the reasons for the others. Raises EditError if all fail."""
     folded = folded_into(session.queue, asked.row, asked.decision)
-    targets = folded or targets_of(asked.chosen, _turned(session.queue, asked))
+    targets = folded or targets_of(asked.chosen, _by_better_name(session.queue, asked))
     shown = [target.page for target in folded] or [item.article.path for item in asked.row.waiting]
     shown_digest = digest(session.index, shown) if folded else asked.shown_digest
     before = len(session.engine.done)
@@ -61,7 +61,7 @@ def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int
     return len(targets) - len(left), why
 
 
-def _turned(queue: Queue, asked: RowDecision) -> ItemDecision:
+def _by_better_name(queue: Queue, asked: RowDecision) -> ItemDecision:
     """The decision; `Stands` instead of `SameAs` if the other entity waits nowhere and the row has the better name for both."""
     row, decision = asked.row, asked.decision
     if not isinstance(decision, SameAs) or not has_better_name(queue.index, row, decision.other):

@@ -42,10 +42,10 @@ class ModelQuestion:
         ]
         if not refused:
             return None
-        words = "These items were refused. Send those that you can mend, with true quotes, and leave the others out.\n"
-        mended = {"role": "user", "content": words + _json(refused)}
+        words = "These items were refused. Send those that you can correct, with true quotes, and leave the others out.\n"
+        told = {"role": "user", "content": words + _json(refused)}
         return ModelQuestion(
-            self.article, self.maker, (*self.messages, {"role": "assistant", "content": answer}, mended)
+            self.article, self.maker, (*self.messages, {"role": "assistant", "content": answer}, told)
         )
 
 

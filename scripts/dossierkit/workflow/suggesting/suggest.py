@@ -37,7 +37,7 @@ class Suggested:
     problem: str = ""
 
 
-def command(root: Path, paths: Sequence[Path], endpoint: Endpoint, *, mend: bool, dry_run: bool) -> bool:
+def command(root: Path, paths: Sequence[Path], endpoint: Endpoint, *, retry: bool, dry_run: bool) -> bool:
     """Ask about the pages, by default all. Returns False if an article was skipped. Raises click.UsageError."""
     try:
         checked(endpoint.url)
@@ -47,7 +47,7 @@ def command(root: Path, paths: Sequence[Path], endpoint: Endpoint, *, mend: bool
         say(_LEAVES % endpoint.host, err=True)
     pages = article_pages(root, paths)
     fine = True
-    for suggested in watched(run(root, pages, endpoint, mend=mend, dry_run=dry_run), len(pages), "Asking"):
+    for suggested in watched(run(root, pages, endpoint, retry=retry, dry_run=dry_run), len(pages), "Asking"):
         say(_line(suggested), err=bool(suggested.problem))
         fine = fine and not suggested.problem
     return fine
@@ -62,20 +62,20 @@ def _line(suggested: Suggested) -> str:
 
 
 def run(
-    root: Path, pages: Sequence[str], endpoint: Endpoint, *, mend: bool, dry_run: bool
+    root: Path, pages: Sequence[str], endpoint: Endpoint, *, retry: bool, dry_run: bool
 ) -> Iterator[Suggested]:
     """Each page in turn; its proposals are written before the next is asked about."""
     asker = _Asker(root, endpoint)
     for path in pages:
         try:
-            yield _page(asker, path, mend=mend, dry_run=dry_run)
+            yield _page(asker, path, retry=retry, dry_run=dry_run)
         except EndpointError as error:
             yield Suggested(path, problem=str(error))
         except DiagnosticsError as error:
             yield Suggested(path, problem="; ".join(problem.message for problem in error.problems))
 
 
-def _page(asker: _Asker, path: str, *, mend: bool, dry_run: bool) -> Suggested:
+def _page(asker: _Asker, path: str, *, retry: bool, dry_run: bool) -> Suggested:
     given = read_input(Repository(asker.root), path)
     if given is None:
         return Suggested(path)
@@ -84,7 +84,7 @@ def _page(asker: _Asker, path: str, *, mend: bool, dry_run: bool) -> Suggested:
         given.page, text, given.last, known_records(asker.root), asker.endpoint.model
     )
     answers: list[Answer] = []
-    for _ in range(2 if mend else 1):
+    for _ in range(2 if retry else 1):
         if asked is None:
             break
         answer = asker.answer(asked)

@@ -14,7 +14,7 @@ from dossierkit.store.schema import KINDS
 from dossierkit.store.yamltext import quoted
 
 
-def mend(text: str, fixes: Iterable[Fix], path: str = "", kind: str = "") -> tuple[str, int]:
+def with_fixes(text: str, fixes: Iterable[Fix], path: str = "", kind: str = "") -> tuple[str, int]:
     """The page after the fixes, and the number applied.
 
     Fixes that would change anything else are left out, and so are those that cause an error (`kind`: the page's kind,
@@ -23,12 +23,12 @@ def mend(text: str, fixes: Iterable[Fix], path: str = "", kind: str = "") -> tup
     made = 0
     for fix in sorted(dict.fromkeys(fixes), key=_order, reverse=True):
         try:
-            mended = _mended(text, fix, path, kind)
-            worse = fix.kind == "rename" and _errors(mended, path, kind) > _errors(text, path, kind)
+            fixed = _fixed(text, fix, path, kind)
+            worse = fix.kind == "rename" and _errors(fixed, path, kind) > _errors(text, path, kind)
         except (EditError, DiagnosticsError):
             continue
         if not worse:
-            text, made = mended, made + 1
+            text, made = fixed, made + 1
     return text, made
 
 
@@ -49,7 +49,7 @@ def _order(fix: Fix) -> tuple[tuple[str, int, str], ...]:
     return (*step, ("", 0, fix.kind))
 
 
-def _mended(text: str, fix: Fix, path: str, kind: str) -> str:
+def _fixed(text: str, fix: Fix, path: str, kind: str) -> str:
     if fix.kind == "reidentify":
         what, old = map(str, fix.path)
         if what == "articles":
