@@ -34,7 +34,9 @@ SIGNS = {
 _MARKUP = re.compile(r"([\\`*_\[\]<>#~$&])")
 _AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _CALLS = re.compile(r"@|#(?=\d)|(?<=GH)-(?=\d)|(?<=:)//|(?<=www)\.", re.IGNORECASE)
-_BREAK = "\u200b"  # inserted between a character that makes a link or mention and its target
+# Between a character that makes a link or mention and its target. Written as a reference: printed, the character itself would become
+# the words of an escape.
+_BREAK, _BREAK_WRITTEN = "\u200b", "&#8203;"
 
 
 def plain(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
@@ -206,7 +208,7 @@ def inert(text: str) -> str:
     """Source text as Markdown that cannot format, link, embed or mention anybody."""
     broken = _CALLS.sub(_parted, signs(" ".join(text.split())))
     escaped = _MARKUP.sub(lambda match: _ENTITIES.get(match[1], f"\\{match[1]}"), broken)
-    return _AT_START.sub(_BREAK + r"\1", escaped)
+    return _AT_START.sub(_BREAK + r"\1", escaped).replace(_BREAK, _BREAK_WRITTEN)
 
 
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
@@ -217,4 +219,5 @@ def _parted(match: re.Match[str]) -> str:
 
 
 def _html(text: str) -> str:
-    return _CALLS.sub(_parted, escape_html(signs(" ".join(text.split())), quote=True).replace("&#x27;", "’"))
+    shown = escape_html(signs(" ".join(text.split())), quote=True).replace("&#x27;", "’")
+    return _CALLS.sub(_parted, shown).replace(_BREAK, _BREAK_WRITTEN)
