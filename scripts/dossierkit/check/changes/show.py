@@ -17,6 +17,9 @@ from dossierkit.text.printable import printable_json, signs
 
 _NOTHING = "Nothing changed in meaning."
 _NO_PAGE = "No article, record, dossier or decision changed in meaning."
+_AS_RECEIVED = (
+    "although sources are kept as they were received: compare them with the earlier ones in git, and ask why"
+)
 _POWER = "outside of the content: such files can change every page, or run programs when a site is built. Read them in git"
 _TITLE = "### What changes in meaning\n\n"
 _WARNED = 50
@@ -54,7 +57,7 @@ def plain(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
 
 
 def as_json(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
-    """`{headline, warnings, files: {settings, content}, pages: [{path, kind, title, state, changes: [...]}]}`; empty fields of changes
+    """`{headline, warnings, files: {settings, content, sources}, pages: [{path, kind, title, state, changes: [...]}]}`; empty fields of changes
     are left out.
     """
     payload = {
@@ -72,7 +75,8 @@ def _given(change: Change) -> dict[str, object]:
 
 def _all_warnings(pages: Sequence[PageChanges], others: OtherFiles) -> tuple[str, ...]:
     files = (f"{some(others.settings, _NAMED)} changed, {_POWER}",) if others.settings else ()
-    return (*files, *warnings(pages))
+    kept = (f"{some(others.sources, _NAMED)} changed or gone, {_AS_RECEIVED}",) if others.sources else ()
+    return (*files, *kept, *warnings(pages))
 
 
 def _headline(pages: Sequence[PageChanges], between: str, else_: str) -> str:
