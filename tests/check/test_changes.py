@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -353,7 +354,7 @@ HOSTILE = [
 def test_source_text_is_inert_in_a_comment(text):
     html = to_html(f"- x: {inert(text)}\n\n  > {inert(text)}\n")
     assert set(re.findall(r"<(\w+)", html)) <= {"ul", "li", "p", "blockquote"}
-    assert not re.search(r"@\w|#\d|GH-\d|://|www\.", inert(text), re.IGNORECASE)
+    assert not re.search(r"@\w|#\d|GH-\d|://|www\.", unescape(inert(text)), re.IGNORECASE)
     assert "\u202e" not in inert(text)
 
 
@@ -361,6 +362,67 @@ def test_source_text_is_inert_in_a_comment(text):
 def test_any_text_is_inert(text):
     html = to_html(f"x {inert(text)}")
     assert set(re.findall(r"<(\w+)", html)) <= {"p"}
+
+
+TOLD = [
+    (
+        "corrections: [{date: 2016-02-04, what: The day was wrong}]",
+        ("corrections", "2016-02-04, The day was wrong"),
+    ),
+    ("authors: [Ada Moreau]", ("authors", "Ada Moreau")),
+    ("image: {src: media/x.jpg, alt: A bridge}", ("image", "media/x.jpg, A bridge")),
+    ("redirects: [2015/b]", ("redirects", "2015/b")),
+    ("withdrawn: {date: 2016-02-04, reason: It was wrong}", ("withdrawn", "It was wrong, 2016-02-04")),
+    ("template: other.html", ("field", "template")),
+    ("# dossier: ignore D703 -- numbers of offices\ntags: [x, y]", ("exception", "D703: numbers of offices")),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), TOLD)
+def test_no_key_of_an_article_changes_unseen(line, expected):
+    with_line = changed(A, ("tags: [x, y]", line if "tags" in line else f"tags: [x, y]\n{line}"))
+    ((what, how, name),) = told(with_line)
+    assert (what, name) == expected
+    ((what, how_back, name),) = told(BASE, with_line)
+    assert (what, name) == expected
+    assert (how, how_back) in {("added", "removed"), ("changed", "changed")}
+
+
+def test_a_correction_that_is_gone_is_warned_of():
+    (line, _), with_line = TOLD[0], changed(A, ("tags: [x, y]", f"tags: [x, y]\n{TOLD[0][0]}"))
+    assert line in with_line[A]
+    assert warnings(difference(BASE, with_line)) == (
+        f"{A}: a correction that readers were told of is changed or gone",
+    )
+    assert warnings(difference(with_line)) == ()
+
+
+@pytest.mark.parametrize("path", [A, "content/entities/geneva.md", "content/dossiers/d.md"])
+def test_keys_that_only_other_programs_read_are_compared_on_every_page(path):
+    kind = "published" if path == A else ""
+    assert kind in BASE[path]
+    assert told(changed(path, ("title:", "own: {a: [1, x]}\ntitle:"))) == [("field", "changed", "own")]
+
+
+def test_a_new_claim_that_needs_no_quote_is_said_to_need_none():
+    page = """\
+---
+title: B
+status: published
+source: {file: seeds/b.txt}
+timeline:
+  # dossier: ignore D201 -- the paper removed the sentence
+  - {date: 2016-02-03, text: Confesses, quote: I did it}
+---
+Nothing of it.
+"""
+    found = told({**BASE, "content/articles/b.md": page})
+    assert ("exception", "added", "D201: the paper removed the sentence") in found
+
+
+def test_the_article_that_states_a_relation_is_compared():
+    moved = changed(JANE, ("quote: q", "quote: q, article: a"))
+    assert told(moved) == [("relation", "changed", "in geneva")]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -169,6 +169,27 @@ def test_markdown(root):
     assert "- **added** event: 2016-01-29 Opens\n  > opened on Friday\n" in comment
 
 
+def test_a_source_that_is_not_as_it_was_received_any_more_is_warned_of(root):
+    write(root, "seeds/a.txt", "as received")
+    write(root, "seeds/a.yml", "publisher: P")
+    commit(root)
+    write(root, "seeds/a.yml", "publisher: Q")
+    write(root, "seeds/b.txt", "another")
+    assert "received" not in diff(root).stdout
+    write(root, "seeds/a.txt", "as somebody wants it")
+    assert diff(root).stdout.startswith("! seeds/a.txt changed or gone, although sources are kept as they")
+    (root / "seeds/a.txt").unlink()
+    assert diff(root).stdout.startswith("! seeds/a.txt changed or gone, although sources are kept as they")
+
+
+def test_what_keeps_a_comment_from_calling_somebody_is_not_printed_as_an_escape(root):
+    title = "'+1 of @everyone at https://lenn.example'"
+    write(root, "content/articles/b.md", PAGE.replace("title: A", f"title: {title}\ndescription: {title}"))
+    comment = diff(root, "--format", "markdown").stdout
+    assert "+1 of @&#8203;everyone at https:&#8203;//lenn.example" in comment
+    assert "u200b" not in comment
+
+
 def test_files_that_are_not_compared_are_named_and_those_that_can_run_programs_are_warned_of(root):
     write(root, "seeds/a.txt", "as received")
     write(root, ".gitignore", "__pycache__/\n")  # as `init` writes it: the hook is compiled
@@ -197,9 +218,11 @@ def test_files_that_are_not_compared_are_named_and_those_that_can_run_programs_a
                 "seeds/a.yml",
                 "seeds/packs/own.jsonl",
             ],
+            "sources": ["seeds/a.txt"],
         }
-        (warning,) = said["warnings"]
-        assert "run programs" in warning
+        programs, sources = said["warnings"]
+        assert "run programs" in programs
+        assert sources.startswith("seeds/a.txt changed or gone")
         comment = diff(root, *base, "--format", "markdown").output
         assert "mkdocs.yml, own.py" in comment
         assert "@all" not in comment

@@ -35,7 +35,8 @@ _PASSED_ON = {key.name: key for key in PASSED_ON}
 
 _ORCID = "https://orcid.org/"
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+\Z")
-_PLACE = ("line", "col")
+PLACE = ("line", "col")
+"""Where a value is in its page: keys beside its own."""
 _OF_DOSSIERS = frozenset({"dossier", "dossiers"})
 
 Values = dict[str, Any]
@@ -284,7 +285,7 @@ def _placed(node: yaml.Node) -> Values:
 
 def without_position(values: Mapping[str, Any]) -> Values:
     """The values of a mapping without those that tell where it is in the page."""
-    return {name: value for name, value in values.items() if name not in _PLACE}
+    return {name: value for name, value in values.items() if name not in PLACE}
 
 
 def _is_seen(char: str) -> bool:

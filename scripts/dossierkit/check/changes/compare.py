@@ -12,7 +12,9 @@ from typing import Any
 
 from dossierkit.check.changes.decisions import decisions, for_all, record_decisions
 from dossierkit.check.changes.kinds import Change, fields_of, listed
+from dossierkit.check.changes.other_keys import extra_keys, other_keys
 from dossierkit.check.changes.snapshot import Snapshot
+from dossierkit.check.waivers import waivers
 from dossierkit.evidence.candidates.identity import identity
 from dossierkit.merge.body import common_ends
 from dossierkit.merge.match import Rule, pair
@@ -28,6 +30,10 @@ from dossierkit.text.quote import fold_spaces
 ReadText = Callable[[str], str]
 _ARTICLE, _SOURCE = single(schema.ARTICLE), single(schema.SOURCE)
 _RECORD, _DOSSIER = (*single(schema.RECORD), "location"), (*single(schema.DOSSIER), "select")
+_COMPARED = frozenset(
+    "source tags entities timeline articles cast select aliases weak_aliases same_as not_same_as relations location".split()
+)
+_Page = ArticlePage | Record | DossierPage
 _Pair = tuple[TimelineEntry, TimelineEntry]
 _ARTICLES_NAMED = 3
 
@@ -50,7 +56,9 @@ def compare(base: Snapshot, head: Snapshot, read: ReadText) -> tuple[PageChanges
     """
     given = given_names(base, head)
     pages = (
-        *_pages("dossiers", base.content.dossiers, head.content.dossiers, _dossier),
+        *_pages(
+            "dossiers", base.content.dossiers, head.content.dossiers, lambda a, b: _dossier(a, b, base, head)
+        ),
         *_pages(
             "articles",
             base.content.articles,
@@ -100,9 +108,13 @@ def _article(
     if not unchanged:
         yield from fields_of(old, new, _ARTICLE)
         yield from fields_of(old and old.source, new.source, _SOURCE, "source.")
+        yield from other_keys(old and old.source, new.source, schema.SOURCE, (), "source.")
+        yield from other_keys(old, new, schema.ARTICLE, _COMPARED)
+        yield from extra_keys(old, new)
         yield from listed("tag", old.tags if old else (), new.tags)
         yield from _entities(old, new, base, head)
         yield from entries(old, new, read)
+        yield from _exceptions(old, new, base, head)
         if old is None and new.status in PUBLIC and not new.source.file:
             yield Change("source", "missing")
         if old:
@@ -115,6 +127,19 @@ def _is_same(
 ) -> bool:
     """Whether a page has the same text in both."""
     return old is not None and base.texts[old.path] == head.texts[new.path]
+
+
+def _exceptions(old: _Page | None, new: _Page, base: Snapshot, head: Snapshot) -> Iterator[Change]:
+    """Exceptions from rules, with their reasons: with one, a claim needs no quote."""
+    before = _excepted(old.path, base) if old else ()
+    yield from listed("exception", before, _excepted(new.path, head))
+
+
+def _excepted(path: str, snapshot: Snapshot) -> tuple[str, ...]:
+    return tuple(
+        f"{', '.join(one.codes)}: {one.reason or 'no reason given'}"
+        for one in waivers(snapshot.texts[path], path)[0]
+    )
 
 
 def _entities(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: Snapshot) -> Iterator[Change]:
@@ -142,7 +167,11 @@ def _record(old: Record | None, new: Record | None, base: Snapshot, head: Snapsh
     for what, key in zip(names, ("aliases", "weak_aliases", "same_as", "not_same_as"), strict=True):
         before, after = ([_text(item) for item in getattr(page, key)] if page else [] for page in (old, new))
         yield from listed(what, before, after)
+    yield from listed("tag", old.tags if old else (), new.tags)
+    yield from other_keys(old, new, schema.RECORD, _COMPARED)
+    yield from extra_keys(old, new)
     yield from _relations(_by_claim(old), _by_claim(new))
+    yield from _exceptions(old, new, base, head)
     yield from record_decisions(old, new, base, head)
     if old:
         yield from _text_changes(old.body, new.body)
@@ -162,7 +191,9 @@ def _relations(
     for claim in dict.fromkeys((*after, *before)):
         was, now = before.get(claim), after.get(claim)
         relation = now or was
-        if relation is not None and (was is None or now is None or was.quote != now.quote):
+        if relation is not None and (
+            was is None or now is None or (was.quote, was.article) != (now.quote, now.article)
+        ):
             how = "added" if was is None else "removed" if now is None else "changed"
             yield Change(
                 "relation", how, f"{relation.type} {relation.to}", date=relation.date, quote=relation.quote
@@ -173,12 +204,18 @@ def _text(item: Name | str) -> str:
     return item if isinstance(item, str) else item.text
 
 
-def _dossier(old: DossierPage | None, new: DossierPage | None) -> Iterator[Change]:
+def _dossier(
+    old: DossierPage | None, new: DossierPage | None, base: Snapshot, head: Snapshot
+) -> Iterator[Change]:
     if new is None:
         return
     yield from fields_of(old, new, _DOSSIER)
     yield from listed("article", old.article_ids if old else (), new.article_ids)
     yield from listed("cast", old.cast_ids if old else (), new.cast_ids)
+    yield from listed("tag", old.tags if old else (), new.tags)
+    yield from other_keys(old, new, schema.DOSSIER, _COMPARED)
+    yield from extra_keys(old, new)
+    yield from _exceptions(old, new, base, head)
     if old:
         yield from _text_changes(old.body, new.body)
 

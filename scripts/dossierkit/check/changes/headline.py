@@ -34,6 +34,10 @@ _WORDS = {
     ("proposal", "conflict"): ("conflict", "conflicts"),
     ("question", "closed"): ("question closed", "questions closed"),
     ("name", "given"): ("name means another record", "names mean another record"),
+    ("corrections", "added"): ("correction", "corrections"),
+    ("corrections", "removed"): ("correction removed", "corrections removed"),
+    ("exception", "added"): ("exception from a rule", "exceptions from rules"),
+    ("exception", "removed"): ("exception taken back", "exceptions taken back"),
     ("source", "missing"): ("article without a source", "articles without a source"),
     ("decision", "added"): ("decision for the whole site", "decisions for the whole site"),
     ("decision", "removed"): ("decision for the whole site undone", "decisions for the whole site undone"),
@@ -80,6 +84,11 @@ def warnings(pages: Iterable[PageChanges]) -> tuple[str, ...]:
         and change.what == "status"
         and change.before in PUBLIC
         and change.after not in {*PUBLIC, "withdrawn"}
+    ]
+    lines += [
+        f"{page.path}: a correction that readers were told of is changed or gone"
+        for page in listed
+        if any(_is(change, "corrections", "removed") for change in page.changes)
     ]
     unread = [page.path for page in listed if page.state == "unreadable"]
     lines += [f"{path} can no longer be read: `dossier check` says why" for path in unread]

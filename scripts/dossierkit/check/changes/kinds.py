@@ -36,13 +36,14 @@ class Change:
 def fields_of(old: object | None, new: object, names: Sequence[str], prefix: str = "") -> Iterator[Change]:
     """Changed fields of an existing page; of a new page only its status."""
     for name in names:
-        before, after = (_value(page, name) for page in (old, new))
+        before, after = (value_of(page, name) for page in (old, new))
         if before != after and (old is not None or name == "status"):
             what = "status" if name == "status" else "field"
             yield Change(what, "changed", field=prefix + name, before=_text_of(before), after=_text_of(after))
 
 
-def _value(page: object | None, name: str) -> Any:  # noqa: ANN401 - each field has a shape of its own
+def value_of(page: object | None, name: str) -> Any:  # noqa: ANN401 - each field has a shape of its own
+    """The value of a key of a page; empty without one."""
     return page.stated(name) if isinstance(page, Record | SourceNote) else getattr(page, name, "")
 
 

@@ -13,14 +13,19 @@ from dossierkit.store.seeds import SUGGESTED
 
 SEEDS = "seeds/"
 PACKS = "seeds/packs/"
+_BESIDE = (".yml", ".tsr")
+"""Endings of what is beside sources: notes, proposals, memories of imports, time stamps."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherFiles:
-    """`settings`: outside of content/ and seeds/, where files are that change every page or run programs. `content`: the rest."""
+    """`settings`: outside of content/ and seeds/, where files are that change every page or run programs. `content`: the rest.
+    `sources`: those of `content` that are sources which the base has, and which nobody edits.
+    """
 
     settings: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 NONE = OtherFiles()
@@ -36,7 +41,13 @@ def others(changed: Iterable[str], new: Collection[str], docs: str) -> OtherFile
     return OtherFiles(
         tuple(path for path in left if not path.startswith(inside)),
         tuple(path for path in left if path.startswith(inside) and not _is_added(path, new, added)),
+        tuple(path for path in left if path not in new and _is_source(path)),
     )
+
+
+def _is_source(path: str) -> bool:
+    """Whether a file may be a source: not a note beside one, a pack, or the memory of an import."""
+    return path.startswith(SEEDS) and not path.startswith(PACKS) and not path.endswith(_BESIDE)
 
 
 def _is_added(path: str, new: Collection[str], added: Collection[str]) -> bool:

@@ -17,6 +17,9 @@ from dossierkit.text.printable import printable_json, signs
 
 _NOTHING = "Nothing changed in meaning."
 _NO_PAGE = "No article, record, dossier or decision changed in meaning."
+_AS_RECEIVED = (
+    "although sources are kept as they were received: compare them with the earlier ones in git, and ask why"
+)
 _POWER = "outside of the content: such files can change every page, or run programs when a site is built. Read them in git"
 _TITLE = "### What changes in meaning\n\n"
 _WARNED = 50
@@ -34,7 +37,9 @@ SIGNS = {
 _MARKUP = re.compile(r"([\\`*_\[\]<>#~$&])")
 _AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _CALLS = re.compile(r"@|#(?=\d)|(?<=GH)-(?=\d)|(?<=:)//|(?<=www)\.", re.IGNORECASE)
-_BREAK = "\u200b"  # inserted between a character that makes a link or mention and its target
+# Between a character that makes a link or mention and its target. Written as a reference: printed, the character itself would become
+# the words of an escape.
+_BREAK, _BREAK_WRITTEN = "\u200b", "&#8203;"
 
 
 def plain(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
@@ -52,7 +57,7 @@ def plain(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
 
 
 def as_json(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
-    """`{headline, warnings, files: {settings, content}, pages: [{path, kind, title, state, changes: [...]}]}`; empty fields of changes
+    """`{headline, warnings, files: {settings, content, sources}, pages: [{path, kind, title, state, changes: [...]}]}`; empty fields of changes
     are left out.
     """
     payload = {
@@ -70,7 +75,8 @@ def _given(change: Change) -> dict[str, object]:
 
 def _all_warnings(pages: Sequence[PageChanges], others: OtherFiles) -> tuple[str, ...]:
     files = (f"{some(others.settings, _NAMED)} changed, {_POWER}",) if others.settings else ()
-    return (*files, *warnings(pages))
+    kept = (f"{some(others.sources, _NAMED)} changed or gone, {_AS_RECEIVED}",) if others.sources else ()
+    return (*files, *kept, *warnings(pages))
 
 
 def _headline(pages: Sequence[PageChanges], between: str, else_: str) -> str:
@@ -206,7 +212,7 @@ def inert(text: str) -> str:
     """Source text as Markdown that cannot format, link, embed or mention anybody."""
     broken = _CALLS.sub(_parted, signs(" ".join(text.split())))
     escaped = _MARKUP.sub(lambda match: _ENTITIES.get(match[1], f"\\{match[1]}"), broken)
-    return _AT_START.sub(_BREAK + r"\1", escaped)
+    return _AT_START.sub(_BREAK + r"\1", escaped).replace(_BREAK, _BREAK_WRITTEN)
 
 
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
@@ -217,4 +223,5 @@ def _parted(match: re.Match[str]) -> str:
 
 
 def _html(text: str) -> str:
-    return _CALLS.sub(_parted, escape_html(signs(" ".join(text.split())), quote=True).replace("&#x27;", "’"))
+    shown = escape_html(signs(" ".join(text.split())), quote=True).replace("&#x27;", "’")
+    return _CALLS.sub(_parted, shown).replace(_BREAK, _BREAK_WRITTEN)
