@@ -75,21 +75,21 @@ def _best(expression, anchored, text):
     return min(_seconds(expression, anchored, text) for _ in range(3))
 
 
-def _exceeds(seconds, limit, *tried):
-    """Whether it took longer than the limit, and did so again."""
-    return seconds > limit and _best(*tried) > limit
+def _exceeds(limit, *tried):
+    """Whether it takes longer than the limit each of four times; one that does not is enough to tell."""
+    return all(_seconds(*tried) > limit for _ in range(4))
 
 
 def _too_long(expression, anchored, text):
     """Whether an expression takes many times as long as the measure on a text of the same length, measured one after the other."""
     allowed = _MOST * _best(_MEASURE, False, "a" * len(text))
-    return _exceeds(_seconds(expression, anchored, text), allowed, expression, anchored, text)
+    return _exceeds(allowed, expression, anchored, text)
 
 
 def _grows(expression, anchored, text, longer):
     """Whether the work grows faster than the text does."""
     short = _best(expression, anchored, text)
-    return short >= _FELT and _best(expression, anchored, longer) > _GROWTH * short
+    return short >= _FELT and _exceeds(_GROWTH * short, expression, anchored, longer)
 
 
 def _worst(given, limit=_LIMIT):
@@ -114,7 +114,7 @@ def _busy(expression, anchored, text, size):
         brief = text(_LENGTH // part // size + 1)
         # What is quadratic and felt at the full length takes more than this, and so does what is linear.
         least = 0.8 * _FELT / part**2
-        if not _exceeds(_seconds(expression, anchored, brief), least, expression, anchored, brief):
+        if _seconds(expression, anchored, brief) <= least:
             return False
     full, longer = text(_LENGTH // size + 1), text(4 * _LENGTH // size)
     if _seconds(expression, anchored, full) < _FELT:
