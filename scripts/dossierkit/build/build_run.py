@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossierkit.build.card_images import draw_ahead
 from dossierkit.build.manifest import Manifest
 from dossierkit.build.memory import BuildMemory
 from dossierkit.build.outputs import unfinished, write
@@ -88,6 +89,15 @@ def begun(setup: BuildSetup, result: Compiled, policy: str, site: Path) -> Build
         arrivals=result.frame.site.arrivals,
         empty=result.frame.empty,
     )
+
+
+def draw_cards(setup: BuildSetup, result: Compiled, root: Path, tasks: Tasks) -> None:
+    """Begin to draw the cards if most pages must be made: another processor has nothing else to do while this process makes the
+    pages that MkDocs is given.
+    """
+    mostly = setup.manifest is None or setup.manifest.evidence.mostly
+    if not mostly and processors(len(result.later)) > 1:
+        tasks.begin(partial(draw_ahead, result.cards, root), 2)
 
 
 def begin_search(setup: BuildSetup, result: Compiled, site: Path, files: Files, tasks: Tasks) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,9 +15,9 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files
 
 from dossierkit.build import fingerprint
-from dossierkit.build.build_run import BuildRun, BuildSetup, begun
+from dossierkit.build.build_run import BuildRun, BuildSetup, begun, draw_cards
 from dossierkit.build.bytecode import Bytecode, bytecode
-from dossierkit.build.card_images import cards, draw_ahead
+from dossierkit.build.card_images import cards
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.document import document
 from dossierkit.build.load_site import LANGUAGES, SiteSettings, compiled
@@ -182,13 +181,13 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             if self.setup.manifest is None:
                 unlink_links(config.site_dir)
         self.run = begun(self.setup, result, policy(site_settings.options.csp), Path(config.site_dir))
-        manifest = self.setup.manifest
-        if manifest and not manifest.evidence.mostly and processors(len(result.later)) > 1:
-            # Another processor has nothing else to do while this process makes the pages that MkDocs is given.
-            ahead = partial(draw_ahead, result.cards, Path(config.config_file_path).parent)
-            self.run.tasks.begin(ahead, 2)
+        draw_cards(self.setup, result, Path(config.config_file_path).parent, self.run.tasks)
         leave_out(files, site_settings, config)
         take_out(files, (*result.replaces, *(one.path for one in result.later)))
+        if self.setup.manifest and all(
+            getattr(one, "__self__", None) is self for one in config.plugins.events["files"]
+        ):
+            self._on_all_found(files, config=config)  # no other plugin changes the pages: begin at once
         self._put_pages(files, result, config)
         self._put_files(files, result, config)
         add_media(files, result, config)

@@ -107,7 +107,7 @@ class Recorder:
         self._folders = list(dict.fromkeys((config.docs_dir, str(self._root / SEEDS), *themes)))
         self._start = instant()
         self._said: list[tuple[int, str]] = []
-        self._before = self._look(settled=True)
+        self._before = self._look()
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -116,26 +116,27 @@ class Recorder:
             yield
 
     def done(self, end: str) -> None:
-        """Store the build, which succeeded, unless its inputs changed meanwhile. `end`: see `LastBuild`. Errors are ignored.
+        """Store the build, which succeeded. `end`: see `LastBuild`. Errors are ignored.
 
-        A build without the history is not stored: what lets git read it may be a setting outside the repository.
+        Inputs that changed meanwhile differ from the stored digest, so that the next build does not stop here. A build without the
+        history is not stored: what lets git read it may be a setting outside the repository.
         """
         from dossierkit.store.git import refusal  # noqa: PLC0415 - `unchanged` is to start fast
 
-        if not self._before or self._before != self._look(settled=False) or refusal(self._root):
+        if not self._before or refusal(self._root):
             return
         with suppress(OSError, UnknownInputsError):
             made, warnings = _files(self._root, [self._site]).digest, [line for _, line in self._said]
             values = (self._strict, self._folders, self._site, self._start, end, self._before, made, warnings)
             _write(cache_folder(self._root) / FILE, LastBuild(*values))
 
-    def _look(self, *, settled: bool) -> str:
-        """Digest of all inputs; empty if it cannot be determined or, if `settled`, if a file was changed just now."""
+    def _look(self) -> str:
+        """Digest of all inputs; empty if it cannot be determined, or if a file was changed just now."""
         try:
             inputs = _inputs(self._root, self._folders)
         except (OSError, UnknownInputsError):
             return ""
-        return "" if settled and time.time_ns() - inputs.newest < _SETTLED else inputs.digest
+        return "" if time.time_ns() - inputs.newest < _SETTLED else inputs.digest
 
 
 class _FilesState(NamedTuple):

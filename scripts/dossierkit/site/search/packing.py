@@ -32,14 +32,14 @@ def shards(found: Mapping[str, bytes | bytearray]) -> Iterator[Shard]:
     """
     first, last, previous, data = "", "", b"", bytearray()
     for term in sorted(found, key=lambda term: term.encode("utf-16-be")):
-        entry = varints((len(found[term]),)) + found[term]
+        entry = SEVENS[len(found[term])] + found[term]
         if data and len(data) + len(entry) > _SHARD:
             yield Shard(first, bytes(data))
             first, previous, data = _start(last, term), b"", bytearray()
         last = term
         name = term.encode()
         shared = _shared(previous, name)
-        data += varints((shared, len(name) - shared)) + name[shared:] + entry
+        data += SEVENS[shared] + SEVENS[len(name) - shared] + name[shared:] + entry
         previous = name
     if data:
         yield Shard(first, bytes(data))

@@ -7,7 +7,7 @@ against a fixed length, in seven levels. The browser reads the rarity of a term 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -143,25 +143,32 @@ def encoded(packs: Mapping[PackKey, Packed]) -> bytes:
 def known(blob: bytes | None) -> dict[PackKey, Packed]:
     """The cached pages of a file, in their order."""
     rows = parse(blob) if blob else ()
-    packs = (
-        (rests, start, length, tuple(_read(*row) for row in made)) for rests, start, length, made in rows
-    )
+    packs = ((rests, start, length, tuple(map(_read, made))) for rests, start, length, made in rows)
     return {(made[0].path, rests): (start, length, made) for rests, start, length, made in packs}
 
 
-def _read(*row: Any) -> PageTerms:  # noqa: ANN401 - values of the cache
-    """A page or event. Values that it shares with others are in memory once."""
-    *plain, dossiers, names, spelled, named = row
-    made = PageTerms._make((*plain, tuple(dossiers), tuple(names), tuple(spelled), ()))
-    return made._replace(
-        path=intern(made.path),
-        type=intern(made.type),
-        lang=intern(made.lang),
-        year=intern(made.year),
-        source=intern(made.source),
-        sort=intern(made.sort),
-        file=intern(made.file),
-        named=tuple((intern(id_), level) for id_, level in named),
+def _read(row: Sequence[Any]) -> PageTerms:
+    """A page or event from the values of the cache. Values that it shares with others are in memory once."""
+    path, part, kind, title, lang, year, source, sort, *rest = row
+    unreviewed, entity, file, posted, found, dossiers, names, spelled, named = rest
+    return PageTerms(
+        intern(path),
+        part,
+        intern(kind),
+        title,
+        intern(lang),
+        intern(year),
+        intern(source),
+        intern(sort),
+        unreviewed,
+        entity,
+        intern(file),
+        posted,
+        found,
+        tuple(dossiers),
+        tuple(names),
+        tuple(spelled),
+        tuple([(intern(id_), level) for id_, level in named]),
     )
 
 
