@@ -77,7 +77,9 @@ class Definites:
         """Whether a reader of the heading knows what its subject and its object are."""
         subject, rest = _subject(heading), heading.text[len(heading.subject) :].partition(" when ")[2]
         explained = _named(words_of(rest, 0, len(rest)))
-        if not (explained or self._knows(_definite(subject) or _owner(subject) or _of_whom(subject))):
+        joined = next((k for k, word in enumerate(subject) if word.low == "and"), len(subject))
+        first = subject[:joined]  # "the tourists and the rescue team"
+        if not (explained or self._knows(_definite(first) or _owner(first) or _of_whom(first))):
             return False
         found = _object(words_of(heading.text, 0, len(heading.text)))
         if self._knows(found) or (found[-1].low in load("en/subjects")["organisations"] and _named(subject)):

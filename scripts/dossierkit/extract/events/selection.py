@@ -96,8 +96,7 @@ def _stands(one: Candidate) -> bool:
 
 def _names_nobody(one: Candidate) -> bool:
     """As in "Three more yachts pulled out of the classic", not "The camp was closed", of which the text is."""
-    title = one[1]
-    return one[2].lang == "en" and title.doubtful and not title.subject.lower().startswith("the ")
+    return one[2].lang == "en" and one[1].doubtful
 
 
 def _says_again(one: Candidate, headline: Candidate) -> bool:

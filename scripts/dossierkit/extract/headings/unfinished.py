@@ -77,6 +77,7 @@ def broken(clause: Clause, words: Sequence[Word], dates: Sequence[Span], names: 
         or _holds_verb(clause.subject)
         or _inserted(clause, words)
         or (clause.kind == "relative" and _anybody(clause.subject, names))
+        or (clause.kind == "subordinate" and _only_began(clause.subject, predicate))
     )
 
 
@@ -96,6 +97,12 @@ def _inserted(clause: Clause, words: Sequence[Word]) -> bool:
 def _holds_verb(subject: Sequence[Word]) -> bool:
     """As in "campaigns appear to be paying with a drop", where "drop" was taken for the verb."""
     return any(one.low == "to" and after.low == "be" for one, after in pairwise(subject))
+
+
+def _only_began(subject: Sequence[Word], predicate: Sequence[Word]) -> bool:
+    """As in "since the war began", which says no more than when the rest was."""
+    plain = len(subject) == 2 and subject[0].low == "the" and subject[1].form.islower()
+    return plain and all(word.low in listed("prepositions") for word in predicate[1:])
 
 
 def _anybody(subject: Sequence[Word], names: Sequence[Span]) -> bool:
