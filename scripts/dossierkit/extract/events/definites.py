@@ -177,12 +177,11 @@ def alone(
 
 def _names_in(line: str, one: SentenceParticipants) -> bool:
     """Whether a heading has a name, or the people of a country: without one, and if it is short, few know who "an officer" or "four banks" are."""
-    first, *rest = words_of(line, 0, len(line))
-    return (
-        _named([word for word in rest if word.low not in listed("calendar")])
-        or first.form in lexicon().adjectives
-        or any(name in line for name in (*(at.text for at in one.mentions), *(who.name for who in one.meant)))
-    )
+    words = words_of(line, 0, len(line))
+    named = _named([word for word in words[1:] if word.low not in listed("calendar")])
+    people = any(word.form in lexicon().adjectives for word in words[:1])
+    known = (*(at.text for at in one.mentions), *(who.name for who in one.meant))
+    return named or people or any(name in line for name in known)
 
 
 def _subject(heading: Heading) -> Sequence[Word]:
