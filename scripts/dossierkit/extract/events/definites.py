@@ -79,7 +79,9 @@ class Definites:
         explained = _named(words_of(rest, 0, len(rest)))
         joined = next((k for k, word in enumerate(subject) if word.low == "and"), len(subject))
         first = subject[:joined]  # "the tourists and the rescue team"
-        if not (explained or self._knows(_definite(first) or _owner(first) or _of_whom(first))):
+        if not (
+            explained or self._knows(_definite(first) or _owner(first) or _of_whom(first) or _of_what(first))
+        ):
             return False
         found = _object(words_of(heading.text, 0, len(heading.text)))
         if self._knows(found) or (found[-1].low in load("en/subjects")["organisations"] and _named(subject)):
@@ -222,6 +224,13 @@ def _of_whom(subject: Sequence[Word]) -> Sequence[Word]:
     led = listed("prepositions")
     whole = tuple(takewhile(lambda word: word.low not in led, subject[2:]))
     return _definite(whole) or _owner(whole)
+
+
+def _of_what(subject: Sequence[Word]) -> Sequence[Word]:
+    """The "bill" of "debate on the bill", the "deal" of "The end of the deal"."""
+    at = next((k for k in range(len(subject) - 2, 0, -1) if subject[k].low == "the"), 0)
+    led = at == len(subject) - 2 > 0 and subject[at - 1].low in _LED | {"over"}
+    return _definite(subject[at:]) if led and not _named(subject[1:]) else ()
 
 
 def _singular(noun: str) -> str:

@@ -23,6 +23,7 @@ def unfinished(phrase: Sequence[Word], clause: Clause, behind: Sequence[Word]) -
         _about_unknown(phrase, behind)
         or _found_of(clause.predicate, phrase, behind)
         or _half_of_peoples(phrase, behind)
+        or (behind[0].low in {"if", "unless"} and any(word.low in {"would", "will"} for word in phrase))
     )
 
 
