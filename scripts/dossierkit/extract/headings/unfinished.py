@@ -14,6 +14,7 @@ _ASKING = frozenset({"where", "what", "how", "why", "who", "whether", "that", "o
 _NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
 _HAVE = frozenset({"has", "have", "had"})
 _PEOPLE = frozenset({"people", "men", "women", "children", "police"})
+_WHICH = frozenset({"which", "whom", "whose"})
 _MOST = 7  # words behind "but" without a verb
 
 
@@ -23,6 +24,7 @@ def unfinished(phrase: Sequence[Word], clause: Clause, behind: Sequence[Word]) -
         _about_unknown(phrase, behind)
         or _found_of(clause.predicate, phrase, behind)
         or _half_of_peoples(phrase, behind)
+        or (behind[0].low in _WHICH and phrase[-1].low in listed("prepositions"))  # "a deal under | which"
         or (behind[0].low in {"if", "unless"} and any(word.low in {"would", "will"} for word in phrase))
     )
 
@@ -76,6 +78,9 @@ def broken(clause: Clause, words: Sequence[Word], dates: Sequence[Span], names: 
         _lacks_object(predicate)
         or _runs_on(predicate)
         or _holds_verb(clause.subject)
+        or (
+            clause.subject[-1:] != () and clause.subject[-1].low in listed("relatives")
+        )  # "guides who | survived"
         or _inserted(clause, words)
         or (clause.kind == "relative" and _anybody(clause.subject, names))
         or (clause.kind == "subordinate" and _only_began(clause.subject, predicate))
