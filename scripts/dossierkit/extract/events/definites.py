@@ -77,7 +77,7 @@ class Definites:
         """Whether a reader of the heading knows what its subject and its object are."""
         subject, rest = _subject(heading), heading.text[len(heading.subject) :].partition(" when ")[2]
         explained = _named(words_of(rest, 0, len(rest)))
-        joined = next((k for k, word in enumerate(subject) if word.low == "and"), len(subject))
+        joined = next((k for k, pair in enumerate(pairwise(subject)) if _adds(*pair)), len(subject))
         first = subject[:joined]  # "the tourists and the rescue team"
         if not (
             explained or self._knows(_definite(first) or _owner(first) or _of_whom(first) or _of_what(first))
@@ -215,6 +215,11 @@ def _owner(subject: Sequence[Word]) -> Sequence[Word]:
         return ()
     own = subject[1]
     return _definite((subject[0], own._replace(end=own.end - 2, form=own.form[:-2], low=own.low[:-2])))
+
+
+def _adds(word: Word, after: Word) -> bool:
+    """As in "the tourists | and the rescue team", not "the founder and former head of Lenn Mining"."""
+    return word.low == "and" and after.low == "the"
 
 
 def _of_whom(subject: Sequence[Word]) -> Sequence[Word]:

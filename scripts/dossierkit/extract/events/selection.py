@@ -220,7 +220,7 @@ def _once(candidates: Sequence[Candidate], chosen: set[int]) -> Iterable[Event]:
         both = (str(event.start), event.text)  # "trained in 1997 and 1998" is one entry: its heading has both
         again = (
             claim in seen
-            or (one.lang == "en" and event.when != "" and event.when in event.text and both in seen)
+            or (one.lang == "en" and event.when.isdigit() and event.when in event.text and both in seen)
             or (
                 told in dated
                 if event.timex is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.signs import Span, within
@@ -102,7 +102,8 @@ def _inserted(clause: Clause, words: Sequence[Word]) -> bool:
 
 def _holds_verb(subject: Sequence[Word]) -> bool:
     """As in "campaigns appear to be paying with a drop", where "drop" was taken for the verb."""
-    return any(one.low == "to" and after.low == "be" for one, after in pairwise(subject))
+    lows = [word.low for word in subject]
+    return any(lows[k : k + 2] == ["to", "be"] and lows[k + 2].endswith("ing") for k in range(len(lows) - 2))
 
 
 def _only_began(subject: Sequence[Word], predicate: Sequence[Word]) -> bool:
