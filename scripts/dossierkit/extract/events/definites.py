@@ -77,7 +77,11 @@ class Definites:
         """Whether a reader of the heading knows what its subject and its object are."""
         subject, rest = _subject(heading), heading.text[len(heading.subject) :].partition(" when ")[2]
         explained = _named(words_of(rest, 0, len(rest)))
-        if not (explained or self._knows(_definite(subject) or _owner(subject) or _of_whom(subject))):
+        joined = next((k for k, pair in enumerate(pairwise(subject)) if _adds(*pair)), len(subject))
+        first = subject[:joined]  # "the tourists and the rescue team"
+        if not (
+            explained or self._knows(_definite(first) or _owner(first) or _of_whom(first) or _of_what(first))
+        ):
             return False
         found = _object(words_of(heading.text, 0, len(heading.text)))
         if self._knows(found) or (found[-1].low in load("en/subjects")["organisations"] and _named(subject)):
@@ -175,12 +179,11 @@ def alone(
 
 def _names_in(line: str, one: SentenceParticipants) -> bool:
     """Whether a heading has a name, or the people of a country: without one, and if it is short, few know who "an officer" or "four banks" are."""
-    first, *rest = words_of(line, 0, len(line))
-    return (
-        _named([word for word in rest if word.low not in listed("calendar")])
-        or first.form in lexicon().adjectives
-        or any(name in line for name in (*(at.text for at in one.mentions), *(who.name for who in one.meant)))
-    )
+    words = words_of(line, 0, len(line))
+    named = _named([word for word in words[1:] if word.low not in listed("calendar")])
+    people = any(word.form in lexicon().adjectives for word in words[:1])
+    known = (*(at.text for at in one.mentions), *(who.name for who in one.meant))
+    return named or people or any(name in line for name in known)
 
 
 def _subject(heading: Heading) -> Sequence[Word]:
@@ -214,6 +217,11 @@ def _owner(subject: Sequence[Word]) -> Sequence[Word]:
     return _definite((subject[0], own._replace(end=own.end - 2, form=own.form[:-2], low=own.low[:-2])))
 
 
+def _adds(word: Word, after: Word) -> bool:
+    """As in "the tourists | and the rescue team", not "the founder and former head of Lenn Mining"."""
+    return word.low == "and" and after.low == "the"
+
+
 def _of_whom(subject: Sequence[Word]) -> Sequence[Word]:
     """The "favourites" of "one of the favourites for the cup", the "woman" of "two of the woman's children"."""
     if len(subject) < 4 or subject[1].low != "of" or subject[2].low != "the" or _named(subject[1:]):
@@ -221,6 +229,13 @@ def _of_whom(subject: Sequence[Word]) -> Sequence[Word]:
     led = listed("prepositions")
     whole = tuple(takewhile(lambda word: word.low not in led, subject[2:]))
     return _definite(whole) or _owner(whole)
+
+
+def _of_what(subject: Sequence[Word]) -> Sequence[Word]:
+    """The "bill" of "debate on the bill", the "deal" of "The end of the deal"."""
+    at = next((k for k in range(len(subject) - 2, 0, -1) if subject[k].low == "the"), 0)
+    led = at == len(subject) - 2 > 0 and subject[at - 1].low in _LED | {"over"}
+    return _definite(subject[at:]) if led and not _named(subject[1:]) else ()
 
 
 def _singular(noun: str) -> str:

@@ -182,16 +182,17 @@ class _EventFinder:
             if dates and all(timex.start >= start for _, timex in dates):
                 one = replace(one, body=start)  # "2019: On 3 October, the court ruled"
         own = [dated for dated in dates if not names_event(self.text, dated[1])]
-        dated, topical = own or dates, True
+        dated, topical, told = own or dates, True, False
         for index, timex in dated if self.by_clause else dated[:1]:
             at = (timex.start, timex.end)
             entities = _in_clause(self.text, one, at) if len(one.dates) > 1 else one.entities
             passing = mentioned_in_passing(self.text[one.body : timex.start], self.lang)
             why = IN_PASSING if passing else judge_dated(timex, when, entities)
             made = self._event(one, (index, timex), entities, why)
-            topical = topical and made[1].topical
+            topical, told = topical and made[1].topical, told or made[1].whole
             yield made if section is None else self._item(*made)
         if section is None:
+            topical = topical or (not told and self._is_news(one, dates))
             undated = (dated and topical) or (
                 one.lead and all(self._of_another_event(at) for _, at in one.dates)
             )
@@ -204,6 +205,15 @@ class _EventFinder:
             day = Day(self.published or "", "report") if about else self._day_of(one)
             made = self._event(one, None, one.entities, why, section or day)
             yield made if section is None else self._item(*made)
+
+    def _is_news(self, one: SentenceParticipants, dates: Sequence[tuple[int, Timex]]) -> bool:
+        """Whether a sentence at the beginning tells its news in the perfect, beside days before: "has been fined for yesterday’s fight"."""
+        told = one.lead and self.lang == "en" and bool(dates) and in_perfect(one.words)
+        day = Day(self.published or "", "report")
+        named = any(
+            self.text[one.body : timex.start].endswith(" of ") for _, timex in dates
+        )  # "the strikes of 3 May"
+        return told and not named and all(day.follows(at.edtf) and day.near(at.edtf) for _, at in dates)
 
     def _of_another_event(self, timex: Timex) -> bool:
         return self.lang == "en" and of_another_event(self.text, timex)

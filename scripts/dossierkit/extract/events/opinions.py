@@ -13,6 +13,7 @@ from dossierkit.extract.tense import tense
 _HAVE = frozenset({"has", "have", "had"})
 _NOBODY = frozenset({"no", "nobody", "none"})
 _WAS = frozenset({"was", "were"})
+_NEAR = 9  # words of a heading within which its first verb and what is said stand
 _HEARER = 6  # words in "told reporters in the capital"
 _THAT = frozenset({"that"})
 _ONESELF = frozenset({"he", "she", "they", "it", "there"})
@@ -20,12 +21,24 @@ _ONESELF = frozenset({"he", "she", "they", "it", "there"})
 
 def guess(title: Heading) -> bool:
     """As in "The result suggests that fewer came", "The office estimates the damage has reached a million"."""
-    words = words_of(title.text, 0, len(title.text))[1:_HEARER]
+    words = words_of(title.text, 0, len(title.text))[1:_NEAR]
     seems = any(
         word.low in listed("seeming") and (after.low == "to" or after.low.endswith("ly"))
         for word, after in pairwise(words)
     )
-    return seems or any(word.low in listed("guessing") and word.form.islower() for word in words)
+    wishes = any(
+        word.low in _ONESELF and word.form.islower() and after.low in listed("wishing")
+        for word, after in pairwise(words)
+    )
+    goes_on = any(
+        word.low in {"is", "are"} and after.low in listed("progressing") for word, after in pairwise(words)
+    )
+    return (
+        wishes
+        or goes_on
+        or seems
+        or any(word.low in listed("guessing") and word.form.islower() for word in words)
+    )
 
 
 def opinion(title: Heading, *, dated: bool = False) -> bool:

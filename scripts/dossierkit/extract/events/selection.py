@@ -96,8 +96,7 @@ def _stands(one: Candidate) -> bool:
 
 def _names_nobody(one: Candidate) -> bool:
     """As in "Three more yachts pulled out of the classic", not "The camp was closed", of which the text is."""
-    title = one[1]
-    return one[2].lang == "en" and title.doubtful and not title.subject.lower().startswith("the ")
+    return one[2].lang == "en" and one[1].doubtful
 
 
 def _says_again(one: Candidate, headline: Candidate) -> bool:
@@ -218,12 +217,19 @@ def _once(candidates: Sequence[Candidate], chosen: set[int]) -> Iterable[Event]:
     for at, (event, title, one) in enumerate(candidates):
         told = _told(event, title)
         claim = (event.date, event.quote)
-        again = claim in seen or (
-            told in dated if event.timex is None else event.start in done and _says_when(event, title, one)
+        both = (str(event.start), event.text)  # "trained in 1997 and 1998" is one entry: its heading has both
+        again = (
+            claim in seen
+            or (one.lang == "en" and event.when.isdigit() and event.when in event.text and both in seen)
+            or (
+                told in dated
+                if event.timex is None
+                else event.start in done and _says_when(event, title, one)
+            )
         )
         yield replace(event, proposed=at in chosen and not again)
         if at in chosen and not again:
-            seen.add(claim)
+            seen |= {claim, both}
 
 
 def _told(event: Event, title: Heading) -> tuple[int, str]:

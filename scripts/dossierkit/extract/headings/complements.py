@@ -243,7 +243,11 @@ def _is_known(more: Sequence[Word], subject: Sequence[Word]) -> bool:
     """Whether the heading names whom the pronouns in what follows stand for: "A gunman has died | after he fled to Lenn"."""
     low = {word.low for word in more[1:]}
     many = any(word.low.endswith("s") or word.low == "people" for word in subject)
-    own = _SAME if not many and more[1].low in {"he", "she"} and _is_person(subject) else frozenset()
+    own = (
+        _SAME
+        if not many and more[1:] and more[1].low in {"he", "she"} and _is_person(subject)
+        else frozenset()
+    )
     return low.isdisjoint(_OPEN - own) and (many or low.isdisjoint(_MANY))
 
 

@@ -87,8 +87,15 @@ def reported(clause: Clause, inner: Clause) -> bool:
 
 
 def bare(words: Sequence[Word]) -> list[Word]:
-    """Without footnote marks and brackets."""
-    return [word for word in words if not word.note and word.aside != "b"]
+    """Without footnote marks and brackets; what a preposition governs is no aside: "bought all of (Lenn Mills Inc)"."""
+    kept: list[Word] = []
+    governed = False
+    for word in words:
+        opens = word.form == "(" and bool(kept) and kept[-1].low in listed("prepositions")
+        governed = opens or (governed and word.aside == "b")
+        if not word.note and (word.aside != "b" or (governed and word.form not in {"(", ")"})):
+            kept.append(word)
+    return kept
 
 
 def without_lead(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:

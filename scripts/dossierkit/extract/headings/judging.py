@@ -200,8 +200,9 @@ def is_cut(line: str, behind: str) -> bool:
     tells = (
         words[-2] in {"by", "to"} and after[0] == "that" and words[-1].isalpha()
     )  # "by insisting | that", "to assume | that"
+    hangs = words[-1] in listed("hanging") and after[0] in {"on", "upon"}  # "growth is dependent | on"
     moves = words[-2] in {"has", "have", "had"} and after[0] == "to"  # "has moved | to clarify"
-    return measured or dated or second or leads or counts or tells or moves
+    return measured or dated or second or leads or counts or tells or moves or hangs
 
 
 def is_so(predicate: Sequence[Word]) -> bool:

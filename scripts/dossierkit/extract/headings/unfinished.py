@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.signs import Span, within
@@ -14,6 +14,7 @@ _ASKING = frozenset({"where", "what", "how", "why", "who", "whether", "that", "o
 _NOMINATIVE = frozenset({"he", "she", "they", "we", "i"})
 _HAVE = frozenset({"has", "have", "had"})
 _PEOPLE = frozenset({"people", "men", "women", "children", "police"})
+_WHICH = frozenset({"which", "whom", "whose"})
 _MOST = 7  # words behind "but" without a verb
 
 
@@ -23,6 +24,8 @@ def unfinished(phrase: Sequence[Word], clause: Clause, behind: Sequence[Word]) -
         _about_unknown(phrase, behind)
         or _found_of(clause.predicate, phrase, behind)
         or _half_of_peoples(phrase, behind)
+        or (behind[0].low in _WHICH and phrase[-1].low in listed("prepositions"))  # "a deal under | which"
+        or (behind[0].low in {"if", "unless"} and any(word.low in {"would", "will"} for word in phrase))
     )
 
 
@@ -75,8 +78,12 @@ def broken(clause: Clause, words: Sequence[Word], dates: Sequence[Span], names: 
         _lacks_object(predicate)
         or _runs_on(predicate)
         or _holds_verb(clause.subject)
+        or (
+            clause.subject[-1:] != () and clause.subject[-1].low in listed("relatives")
+        )  # "guides who | survived"
         or _inserted(clause, words)
         or (clause.kind == "relative" and _anybody(clause.subject, names))
+        or (clause.kind == "subordinate" and _only_began(clause.subject, predicate))
     )
 
 
@@ -95,7 +102,14 @@ def _inserted(clause: Clause, words: Sequence[Word]) -> bool:
 
 def _holds_verb(subject: Sequence[Word]) -> bool:
     """As in "campaigns appear to be paying with a drop", where "drop" was taken for the verb."""
-    return any(one.low == "to" and after.low == "be" for one, after in pairwise(subject))
+    lows = [word.low for word in subject]
+    return any(lows[k : k + 2] == ["to", "be"] and lows[k + 2].endswith("ing") for k in range(len(lows) - 2))
+
+
+def _only_began(subject: Sequence[Word], predicate: Sequence[Word]) -> bool:
+    """As in "since the war began", which says no more than when the rest was."""
+    plain = len(subject) == 2 and subject[0].low == "the" and subject[1].form.islower()
+    return plain and all(word.low in listed("prepositions") for word in predicate[1:])
 
 
 def _anybody(subject: Sequence[Word], names: Sequence[Span]) -> bool:

@@ -52,7 +52,7 @@ def _is_day(date: str | None) -> bool:
 def _is_duty(low: Sequence[str]) -> bool:
     """As in "must close", "had to close", "had planned to close"."""
     wish = low[1:] if low[0] in _HAVE else low
-    wished = wish[:1] != [] and wish[0] in listed("wishing") and wish[1:2] == ["to"]
+    wished = wish[:1] != [] and wish[0] in listed("wishing") and wish[1:2] in (["to"], ["on"])
     return low[0] in listed("obliging") or wished or low[:2] in (["has", "to"], ["have", "to"], ["had", "to"])
 
 
