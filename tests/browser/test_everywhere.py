@@ -219,3 +219,20 @@ def test_an_arabic_article_reads_from_right_to_left(read, width):
 
 def test_links_with_one_name_lead_to_one_page_where_several_accounts_are_compared(read):
     assert read(EVENT).evaluate(ALIKE) == []
+
+
+def test_what_stands_at_the_end_of_the_header_is_shown_when_the_header_is_whole(read):
+    """A slow line brings a page in pieces: what is shown before its neighbours moves when they come."""
+    page = read("", WIDE, own=True)
+
+    def cut(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().partition('<a class="dk-find"')[0])
+
+    parts = page.locator(".dk-nav, .dk-scheme")
+    page.route("**/timeline/", cut)
+    page.goto(read.address + "timeline/")
+    assert [part.is_visible() for part in parts.all()] == [False, False]
+    page.unroute("**/timeline/")
+    page.reload()
+    assert [part.is_visible() for part in parts.all()] == [True, True]

@@ -10,6 +10,7 @@ import pytest
 from dossierkit.text.terms import terms
 
 ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"
+SCRIPTS = "assets/dossierkit/search/"
 MESOP = "MESOP Syria Daily: Lead Opposition-Rebel Negotiator Alloush Quits"
 FIELD, DIALOG = ".dk-search input[type=search]", ".dk-search-dialog"
 STRICT = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:"
@@ -459,6 +460,22 @@ def test_nothing_is_read_before_a_reader_searches(browser, address):
     # After the load event: on a slow machine the network is idle before the head has been read.
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if "search" in url] == [f"{address}assets/dossierkit/search/open.js"]
+    context.close()
+
+
+def test_the_page_asks_for_all_that_its_first_script_needs_at_once(browser, address):
+    """Else each module would be asked for behind the one that imports it, and a phone would wait for all of them in turn."""
+    context = browser.new_context()
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page.goto(address + "search/?q=Geneva")
+    page.locator(".dk-search__result").first.wait_for()
+    hints = page.locator("link[rel=modulepreload], link[rel=preload][as=style]")
+    early = {url.removeprefix(address) for url in hints.evaluate_all("all => all.map(one => one.href)")}
+    before = asked[: asked.index("search/data/index.dks")]
+    assert early == {url for url in before if url.startswith(SCRIPTS)} - {f"{SCRIPTS}open.js"}
+    assert len(before) == len(set(before))
     context.close()
 
 

@@ -8,6 +8,7 @@ import stat
 import sys
 
 import jinja2
+import mkdocs.commands.build
 import pytest
 
 from dossierkit.build import bytecode, mkdocs_build
@@ -101,6 +102,14 @@ def test_a_build_and_a_preview_take_what_a_build_left(root, compiled):
     (root / "overrides" / "main.html").write_text(OWN.replace("our own", "theirs"), encoding="utf-8")
     assert b"A line of theirs." in build(root)
     assert compiled() == {"main.html"}
+
+
+def test_the_command_of_mkdocs_takes_what_a_build_left(root, compiled):
+    page = build(root)
+    compiled()
+    mkdocs.commands.build.build(load(root))
+    assert compiled() == set()
+    assert (root / "site" / PAGE).read_bytes() == page
 
 
 def test_a_build_that_is_to_keep_nothing_takes_and_leaves_nothing(root, folder):

@@ -155,7 +155,7 @@ def test_messages_are_filled_in_with_what_they_are_about():
     french = DeskStrings("fr")
     error = EditError("“{text}” does not begin with “{opening}”", text="a {b}", opening="c")
     assert str(error) == "“a {b}” does not begin with “c”"
-    assert french.message(error.message) == "« a {b} » ne commence pas par « c »"
+    assert french.message(error.message) == "«\u00a0a {b}\u00a0» ne commence pas par «\u00a0c\u00a0»"
     with pytest.raises(EdtfError) as wrong:
         parse("30.05.2016")
     assert (
@@ -163,7 +163,7 @@ def test_messages_are_filled_in_with_what_they_are_about():
         == "'30.05.2016' is not an EDTF date; write the year first: 2016-05-30 for 30 May 2016"
     )
     assert french.message(wrong.value.message).endswith(
-        "écrivez l’année d’abord : 2016-05-30 pour le 30 mai 2016"
+        "écrivez l’année d’abord\u00a0: 2016-05-30 pour le 30 mai 2016"
     )
 
 
@@ -172,7 +172,8 @@ def test_problems_are_told_after_their_title():
     both = Message("{problems}", {"problems": (problem, problem)})
     assert DeskStrings("en").message(both) == f"{problem.message}; {problem.message}"
     assert (
-        DeskStrings("fr").problem(problem) == f"Une citation ne figure pas dans le texte : {problem.message}"
+        DeskStrings("fr").problem(problem)
+        == f"Une citation ne figure pas dans le texte\u00a0: {problem.message}"
     )
     assert DeskStrings("ar").message(both).count("اقتباس ليس في النص") == 2
 
@@ -228,11 +229,11 @@ def test_changes_are_told_in_words_of_the_language(lang):
         sentence(
             Change("status", "changed", field="status", before="draft", after="published"), DeskStrings("fr")
         )
-        == "État : Brouillon → Publié"
+        == "État\u00a0: Brouillon → Publié"
     )
     assert (
         sentence(Change("article", "added", "2016/talks"), DeskStrings("fr"))
-        == "article (ajout) : 2016/talks"
+        == "article (ajout)\u00a0: 2016/talks"
     )
     assert (
         sentence(Change("article", "added", "2016/talks"), DeskStrings("en")) == "2016/talks (article added)"

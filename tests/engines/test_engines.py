@@ -202,6 +202,17 @@ def test_a_claim_without_its_quote_is_not_built(repository, engine):
     assert not (folder / "site").exists() or not any((folder / "site").rglob("*.html"))
 
 
+def test_a_hook_beside_mkdocs_yml_runs_and_a_hidden_file_that_it_writes_is_no_hindrance(repository):
+    """ProperDocs reads another mkdocs.yml, in another folder."""
+    hook = "from pathlib import Path\n\ndef on_post_build(config):\n    Path(config.site_dir, '.nojekyll').touch()\n"
+    (repository.root / "own.py").write_text(hook, encoding="utf-8")
+    (repository.root / "mkdocs.yml").write_text(f"{SETTINGS}hooks: [own.py]\n", encoding="utf-8")
+    for _ in range(2):
+        done = dossier("build", "--engine", "properdocs", cwd=repository.root)
+        assert done.returncode == 0, done.stderr
+        assert (repository.root / "site/.nojekyll").is_file()
+
+
 def heads(site):
     """The head of every page that may be listed, parsed, by the page's path."""
     for file in sorted(site.rglob("*.html")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from dossierkit.evidence.annotate import TextMark, annotate, tag
 from dossierkit.evidence.body_html import clean, renderer
 from dossierkit.evidence.layer import layer
+from dossierkit.text.quote import fold_spaces, locate
 
 
 class WellFormed(HTMLParser):
@@ -184,3 +186,27 @@ def test_hostile_markdown_stays_text(source):
 def test_cleaning_is_stable():
     html = clean("<p>a & b</p>")
     assert clean(html) == html
+
+
+NOTED = "The Council[^1] found 100[^why] dead[^1], it [said so](https://lenn.example)[^1].\n\n[^1]: A note.\n[^why]: Of 200."
+
+
+def test_the_sign_of_a_footnote_is_no_word_and_no_figure():
+    html = renderer(("footnotes",), {})(NOTED)
+    text = layer(html).text
+    assert text.startswith("The Council found 100 dead, it said so.\n")
+    folded = fold_spaces(text)
+    assert [text[start:end] for start, end in locate(folded, "found 100")] == ["found 100"]
+    assert locate(folded, "1002 dead") == locate(folded, "Council1") == ()
+
+
+def test_a_mark_over_the_sign_of_a_footnote_holds_no_link_in_a_link():
+    html = renderer(("footnotes",), {})(NOTED)
+    end = layer(html).text.index(" so.")
+    marked = annotate(layer(html), [mark(0, end, "a", element="a", href="#x")])
+    inside = 0
+    for found in re.findall(r"<(/?)a\b", marked):
+        inside += -1 if found else 1
+        assert inside in {0, 1}
+    covered = WellFormed(marked).covered["a"]
+    assert covered.startswith("The Council1 found 1002 dead1, it ")

@@ -1,4 +1,4 @@
-"""Judgments, indictments, reports of inquiries and transcripts: what a party claims keeps its party, and signs of the paper are no words."""
+"""Judgments, indictments, reports of inquiries and transcripts, and reports of agencies: what a party claims keeps its party, and signs of the paper are no words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from dossierkit.extract.pipeline import extract
 from dossierkit.model.record import Record
 from dossierkit.model.source import Article
 
-CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases").joinpath("papers.yml"))
+FOLDER = Path(__file__).with_name("cases")
+CASES: list[dict[str, Any]] = [*read_yaml(FOLDER / "papers.yml"), *read_yaml(FOLDER / "reports.yml")]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from tests.support.process import dossier, mkdocs
 
-from dossierkit.build.pictures import prepared
+from dossierkit.build.pictures import published_pictures
 from dossierkit.engines.engine import ENGINES
 from dossierkit.engines.materialised_tree import TreeOrigin, materialise
 
@@ -36,7 +36,7 @@ ARTICLE = """\
 def pictures_of(repository, folder):
     built = repository.compile()
     assert not [str(one) for one in built.problems if one.severity == "error"]
-    return prepared(built.pictures, repository.content, folder)
+    return published_pictures(built.pictures, repository.content, folder)
 
 
 @pytest.mark.parametrize("ending", FORMATS)

@@ -111,6 +111,15 @@ ENDS = [
     ("été", "L'[e\u0301te\u0301] fut long, l'[été] aussi"),  # one word in two forms (NFD, NFC)
     ("e\u0301te\u0301 fut", "L'[été fut] long"),
     ("fin", "L'e\u0301te\u0301 a une [fin]."),
+    ("500 people", "Of 1,500 people, 1.500 people, 1'500 people and 1\u202f500 people, [500 people]"),
+    ("killed 1", "killed 1,500, killed 1.5 million, killed 1\xa0500, [killed 1], and"),
+    ("5 percent", ".5 percent, 0.5 percent, or [5 percent]"),
+    ("30 people", "At 10:30 people came, [30 people]"),
+    ("2 of them", "1/2 of them, [2 of them]"),
+    ("٥٠٠ قتيل", "١٬٥٠٠ قتيل و [٥٠٠ قتيل]"),
+    ("500 people", "In 2016. [500 people], at noon:[500 people]; on day 3 [500 people] more"),
+    ("شود", "نمی\u200cشود [شود]"),  # "is", of "is not"
+    ("able", "un\u2063able, un\u2060able, [able]"),
 ]
 
 

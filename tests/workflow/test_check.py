@@ -55,6 +55,34 @@ def test_problems_go_to_standard_output_and_their_number_to_standard_error(root)
     assert result.stderr == "1 error, 3 warnings; `dossier check --fix` mends 2\n"
 
 
+def test_what_is_known_of_a_source_is_checked_too(root):
+    write_source(root, "lang: english\npublsher: The Paper\ndate: 30 May 2016\n")
+    result = dossier(root, "check", "seeds")
+    assert result.exit_code == 1
+    assert "seeds/b.yml:3:7: D107 `date`: '30 May 2016' is not an EDTF date" in result.stdout
+    assert (
+        "seeds/b.yml:2:1: D406 the key `publsher` means nothing here: did you mean `publisher`?"
+        in result.stdout
+    )
+    write_source(root, "lang: english\n")
+    assert (
+        "seeds/b.yml:0:0: D406 lang: `english` is not a language tag"
+        in dossier(root, "check", "seeds").stdout
+    )
+    write_source(root, "rights: All: mine\n")
+    assert "seeds/b.yml:1:12: D102 the file is not YAML" in dossier(root, "check", "seeds").stdout
+    write_source(root, "lang: en\n")
+    assert dossier(root, "check", "seeds").exit_code == 0
+
+
+def write_source(root, known):
+    (root / "seeds").mkdir(exist_ok=True)
+    (root / "seeds" / "b.txt").write_text("B\n\nText.\n", encoding="utf-8")
+    (root / "seeds" / "b.yml").write_text(known, encoding="utf-8")
+    page = root / "content" / "articles" / "2015" / "b.md"
+    page.write_text("---\ntitle: B\nsource: {file: seeds/b.txt}\n---\nText.\n", encoding="utf-8")
+
+
 def test_warnings_alone_do_not_fail(root):
     assert dossier(root, "check", "content/articles/2015").exit_code == 0
     assert dossier(root, "check", "--strict", "content/articles/2015").exit_code == 1

@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from PIL import Image
 
 from dossierkit.cli import main
+from dossierkit.ingest.pdf import process
+from dossierkit.store.state import working_folder
 
 FILES = Path(__file__).resolve().parents[1] / "ingest/files"
 SETTINGS = "site_name: News\nsite_url: https://news.example/\ndocs_dir: content\ntheme: {name: material}\nplugins: [dossier]\nnav: [index.md]\n"
@@ -222,3 +224,14 @@ def test_of_a_scan_the_words_are_marked_that_were_recognised(tmp_path):
         assert grey.crop((left, top, left + width, top + height)).getextrema()[0] < 100
         below = grey.crop((left, top + height + 3, left + width, top + 2 * height))  # it is the last line
         assert below.getextrema()[0] > 200
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
+def test_a_page_that_cannot_be_drawn_ends_the_build_with_its_name(own, monkeypatch, engine):
+    """The program that draws answers without the page."""
+    shutil.rmtree(working_folder(own) / "facsimiles", ignore_errors=True)
+    asked = process.asked
+    monkeypatch.setattr(process, "asked", lambda question, *rest: {**asked(question, *rest), "pictures": {}})
+    done = dossier(own, "build", "--engine", engine)
+    assert isinstance(done.exception, SystemExit)
+    assert "seeds/turned.pdf cannot be drawn: take `publish` out" in done.output

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossierkit.build.bytecode import Bytecode
 from dossierkit.build.manifest import Manifest
 from dossierkit.build.memory import BuildMemory
 from dossierkit.build.outputs import unfinished, write
@@ -29,14 +28,15 @@ class BuildSetup:
     """What `dossier build` and `dossier serve` set before the plugin's events; `mkdocs build` sets nothing.
 
     `given`: paths of the pages that are made at once, all others on request; None: all are made at once. `memory`: the cache of
-    a preview. `manifest`, `bytecode`: caches of `dossier build`. `only`: the dossier of a bundle, None for a whole site.
+    a preview. `manifest`: the cache of `dossier build`. `keep`: whether compiled templates are cached. `only`: the dossier of a
+    bundle, None for a whole site.
     `arrivals`: when articles came to the site; None: taken from git.
     """
 
     given: frozenset[str] | None = None
     memory: BuildMemory | None = None
     manifest: Manifest | None = None
-    bytecode: Bytecode | None = None
+    keep: bool = True
     only: Selection | None = None
     arrivals: Mapping[str, Arrival] | None = None
 

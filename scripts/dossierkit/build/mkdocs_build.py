@@ -20,7 +20,6 @@ from mkdocs.exceptions import Abort, BuildError
 
 from dossierkit.build import finished_bodies
 from dossierkit.build.builder import Builder
-from dossierkit.build.bytecode import bytecode
 from dossierkit.build.manifest import manifest
 from dossierkit.build.messages import messages
 from dossierkit.build.plugin import DossierPlugin, plugin_of
@@ -104,7 +103,7 @@ def build(
         logging.getLogger("mkdocs").addHandler(counter)
     plugin = plugin_of(config)
     plugin.leave(in_navigation(config.nav))
-    plugin.setup.bytecode = bytecode(config) if keep else None
+    plugin.setup.keep = keep
     try:
         with manifest(config, keep=keep) as plugin.setup.manifest:
             _build(config, plugin, counter, executor)

@@ -14,8 +14,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from dossierkit.build import fingerprint
 from dossierkit.build.load_site import SiteSettings
-from dossierkit.build.pictures import left_out, picture_folder, prepared
-from dossierkit.cache.facsimiles import drawn
+from dossierkit.build.media_files import media_files, unused_media
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.site.compiled import Compiled
 from dossierkit.store.inside import leads_aside
@@ -55,23 +54,18 @@ def written_file(config: MkDocsConfig, path: str) -> File:
 
 
 def add_media(files: Files, result: Compiled, config: MkDocsConfig) -> None:
-    """Add the media that visible pages use, with pictures cleaned and resized; remove all other files of content/media/."""
-    for path in left_out(tuple(files.src_uris), result.media):
+    """Add the media that visible pages use, with pictures cleaned and resized; remove all other files of content/media/.
+
+    Raises PluginError if a page of an original cannot be drawn.
+    """
+    for path in unused_media(tuple(files.src_uris), result.media):
         files.remove(files.src_uris[path])
-    root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-    for path, picture in prepared(result.pictures, docs, picture_folder(root)).items():
-        put_file(files, File.generated(config, path, abs_src_path=str(picture)))
-    originals = {path: root / seed for path, seed in result.originals.items()}
-    for path, file in {**originals, **_drawn(root, result)}.items():
-        put_file(files, File.generated(config, path, abs_src_path=str(file)))
-
-
-def _drawn(root: Path, result: Compiled) -> dict[str, Path]:
-    """The page pictures of facsimiles, by path on the site. Raises PluginError if one cannot be drawn."""
     try:
-        return drawn(root, result.facsimiles.values())
+        made = media_files(result, Path(config.docs_dir), Path(config.config_file_path).parent)
     except RefusedError as error:
         raise PluginError(str(error)) from None
+    for path, file in made.items():
+        put_file(files, File.generated(config, path, abs_src_path=str(file)))
 
 
 def leave_out(files: Files, site_settings: SiteSettings, config: MkDocsConfig) -> None:
@@ -113,7 +107,13 @@ def leave_out_theme(files: Files, shell: str, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
-def strip_comments(files: Files, config: MkDocsConfig) -> None:
+def shorten(files: Files, config: MkDocsConfig) -> None:
+    """Strip comments from our style sheets and scripts, and join the scripts of all pages."""
+    _strip_comments(files, config)
+    _join_scripts(files, config)
+
+
+def _strip_comments(files: Files, config: MkDocsConfig) -> None:
     """Strip comments from the package's style sheets and scripts; a site's own files of the same name stay as they are."""
     ours = str(packaged_templates())
     for file in [one for one in files if one.src_dir == ours and strips(one.src_uri)]:
@@ -124,7 +124,7 @@ def strip_comments(files: Files, config: MkDocsConfig) -> None:
             put_file(files, File.generated(config, file.src_uri, content=content))
 
 
-def join_scripts(files: Files, config: MkDocsConfig) -> None:
+def _join_scripts(files: Files, config: MkDocsConfig) -> None:
     """Put the scripts of all pages into one file, a site's own in place of the package's."""
 
     def text(path: str) -> str:

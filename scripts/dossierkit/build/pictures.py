@@ -8,17 +8,16 @@ pixels. Pictures are cached by the digest of the original and the versions of th
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossierkit.cache.files import whole
-from dossierkit.model.media import FOLDER, MediaFile, MediaSize
+from dossierkit.model.media import MediaFile, MediaSize
 from dossierkit.model.plain import digest
 from dossierkit.store.media import kinds, raster, svg
-from dossierkit.store.state import working_folder
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -45,12 +44,7 @@ class _WantedPicture(NamedTuple):
     size: MediaSize | None
 
 
-def picture_folder(root: Path) -> Path:
-    """The folder of cached pictures of the repository at `root`."""
-    return working_folder(root) / "pictures"
-
-
-def prepared(media: Mapping[str, MediaFile], docs: Path, folder: Path) -> dict[str, Path]:
+def published_pictures(media: Mapping[str, MediaFile], docs: Path, folder: Path) -> dict[str, Path]:
     """Make the pictures; returns the cached file of each by its path on the site. Unused files in `folder` are removed."""
     wanted = {
         picture.path: (folder / _name(picture), picture)
@@ -68,12 +62,6 @@ def prepared(media: Mapping[str, MediaFile], docs: Path, folder: Path) -> dict[s
         list(pool.map(lambda item: _make(docs / item[0], item[1]), sorted(missing.items())))
     _clear(folder, {file for file, _ in wanted.values()})
     return {path: file for path, (file, _) in wanted.items()}
-
-
-def left_out(paths: Iterable[str], media: Mapping[str, MediaFile]) -> frozenset[str]:
-    """The paths below content/ of media files that no visible page uses."""
-    own = (path for path in paths if path.startswith(FOLDER) and not path.endswith(".md"))
-    return frozenset(path for path in own if path not in media)
 
 
 def _wanted(file: MediaFile) -> Iterator[_WantedPicture]:

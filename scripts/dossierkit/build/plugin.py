@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files
 
 from dossierkit.build import fingerprint
 from dossierkit.build.build_run import BuildRun, BuildSetup, begun
+from dossierkit.build.bytecode import Bytecode, bytecode
 from dossierkit.build.card_images import cards, draw_ahead
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.document import document
@@ -25,13 +26,12 @@ from dossierkit.build.menu import menu
 from dossierkit.build.mkdocs_files import (
     LIVE,
     add_media,
-    join_scripts,
     leave_out,
     leave_out_theme,
     livereload,
     put_file,
+    shorten,
     stand_outside,
-    strip_comments,
     take_out,
     written_file,
 )
@@ -81,8 +81,6 @@ OTHER_THEME = (
     "the theme is `%s`: pages are made for Material for MkDocs, and stand in a frame of their own without the looks and scripts of another "
     "theme; write `theme: {name: material}` in mkdocs.yml"
 )
-
-
 NO_ADDRESS = "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
 LEFT_OUT = (
     "%s left out: look at them with `dossier serve`, decide with `dossier desk` or `dossier review`, publish with "
@@ -103,6 +101,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._command = "build"
         self._env: Environment | None = None
         self._site: MkDocsConfig | None = None
+        self._bytecode: Bytecode | None = None
         self._signature = ""
         self._finished = ""
         self.setup = BuildSetup()
@@ -139,8 +138,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     def _on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         folder = str(packaged_templates())
         if folder not in config.theme.dirs:
-            own = 1 if config.theme.custom_dir else 0
-            config.theme.dirs.insert(own, folder)
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
+        self._bytecode = bytecode(config) if self.setup.keep else None
         escaping.settings(config)
         stand_outside(config)
         if "i18n" in config.plugins:
@@ -194,8 +193,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._put_files(files, result, config)
         add_media(files, result, config)
         leave_out_theme(files, site_settings.options.shell, config)
-        strip_comments(files, config)
-        join_scripts(files, config)
+        shorten(files, config)
         return files
 
     @event_priority(-100)
@@ -230,21 +228,23 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             put_file(files, File.generated(config, path, content=content))
 
     def templates(self, config: MkDocsConfig) -> Environment:
-        """The theme's templates, with the cache of their bytecode."""
+        """The theme's templates as `on_env` prepares them."""
         env = config.theme.get_env()
-        env.bytecode_cache = bytecode = self.setup.bytecode
-        escaping.prepare(env, bytecode.signature if bytecode else signature.new())
+        self._prepare(env)
         return env
+
+    def _prepare(self, env: Environment) -> str:
+        """Make templates escape what they print, and keep their bytecode; returns the signature of what they write."""
+        env.bytecode_cache = self._bytecode
+        return escaping.prepare(env, self._bytecode.signature if self._bytecode else signature.new())
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Make templates escape what they print, and give pages a fixed date: MkDocs would write today's into sitemap.xml.gz."""
-        self._env, self._signature = env, escaping.prepare(env, signature.new())
-        for file in files.documentation_pages():
-            if file.page is not None:
-                file.page.update_date = STAMP
-        escaping.titles(
-            file.page for file in files.documentation_pages() if isinstance(file, File) and file.page
-        )
+        self._env, self._signature = env, self._prepare(env)
+        pages = [file.page for file in files.documentation_pages() if isinstance(file, File) and file.page]
+        for page in pages:
+            page.update_date = STAMP
+        escaping.titles(pages)
         return env
 
     @event_priority(-150)  # after Material's plugin `blog`
@@ -289,7 +289,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     def _on_built(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.run.moved)
         self.run.tasks.run()
-        self.run.tasks.end()
+        if self.setup.manifest is None:  # else the builder waits for them when it has saved the manifest
+            self.run.tasks.end()
 
     @event_priority(-100)
     def _on_all_built(self, *, config: MkDocsConfig) -> None:
@@ -325,7 +326,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             later=setup.given is not None or setup.manifest is not None,
             memory=setup.manifest.evidence if setup.manifest else setup.memory,
             reads=setup.manifest.reads if setup.manifest else None,
-            bytecode=setup.bytecode,
+            bytecode=self._bytecode,
         )
         if setup.manifest:
             setup.manifest.compiled(result, fingerprint.writing(config, drafts=self.drafts))
@@ -354,21 +355,18 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """Log the problems. Raises PluginError if one of them is an error."""
         listed = tuple(problems)
         for problem in listed:
-            log.log(
-                logging.ERROR if problem.severity == "error" else logging.WARNING, printable(str(problem))
-            )
+            level = logging.ERROR if problem.severity == "error" else logging.WARNING
+            log.log(level, printable(str(problem)))
         if errors := len(errors_in(listed)):
             raise PluginError(f"{number_of(errors, 'problem')} in {where}; nothing was built")
 
     def _site_settings(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview has no cards and no twins, and that of `dossier serve` no data files."""
-        site_settings = replace(
-            settings(config, drafts=self.drafts), only=self.setup.only, arrivals=self.setup.arrivals
-        )
+        given = settings(config, drafts=self.drafts)
+        site_settings = replace(given, only=self.setup.only, arrivals=self.setup.arrivals)
         if self._command == "serve":
-            site_settings = replace(
-                site_settings, publication=replace(site_settings.publication, cards=0, twins="none")
-            )
+            publication = replace(site_settings.publication, cards=0, twins="none")
+            site_settings = replace(site_settings, publication=publication)
         return replace(site_settings, data=()) if self.setup.memory else site_settings
 
     @property

@@ -30,7 +30,6 @@ from mkdocs.structure.files import File
 
 from dossierkit.build import fingerprint, preparation
 from dossierkit.build.builder import Builder
-from dossierkit.build.bytecode import bytecode
 from dossierkit.build.configuration import load
 from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.build.memory import BuildMemory
@@ -142,7 +141,7 @@ class Preview:
         if templates:
             self._memory.template = self._env = None
         plugin = plugin_of(config)
-        plugin.setup.memory, plugin.setup.bytecode = self._memory, bytecode(config)
+        plugin.setup.memory = self._memory
         plugin.leave(preparation.in_navigation(config.nav, titled=False))
         if self._open:
             self._open = False

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
 from dossierkit import __version__
 from dossierkit.build.outputs import put
 from dossierkit.cache import sealed
+from dossierkit.cache.fingerprint import installed_version
 from dossierkit.model.plain import dumps, parse
 from dossierkit.store.history import committed
 from dossierkit.store.site_manifest import OWN, PATH, SiteManifest, hashed, relative, site_files
@@ -89,8 +89,5 @@ def _read(root: Path) -> dict[str, FileHash]:
 
 def _versions(engine: str) -> dict[str, str]:
     """Versions of the packages. That of Python is left out: all supported versions build the same site."""
-    made = {"dossierkit": __version__}
-    for name in (engine, *_PROGRAMS):
-        with suppress(PackageNotFoundError):
-            made[name] = version(name)
-    return made
+    versions = {name: installed_version(name) for name in (engine, *_PROGRAMS)}
+    return {"dossierkit": __version__, **{name: version for name, version in versions.items() if version}}

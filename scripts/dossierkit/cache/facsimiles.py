@@ -35,7 +35,7 @@ def located(
     return Facsimiles(pages, missing)
 
 
-def drawn(root: Path, wanted: Iterable[Facsimile]) -> dict[str, Path]:
+def page_pictures(root: Path, wanted: Iterable[Facsimile]) -> dict[str, Path]:
     """The file of each picture by its path on the site. Raises RefusedError if a page cannot be drawn."""
     folder = working_folder(root) / "facsimiles"
     files = {facsimile.path: (folder / _picture_name(facsimile), facsimile) for facsimile in wanted}

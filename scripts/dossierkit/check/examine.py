@@ -17,6 +17,7 @@ from dossierkit.check.refine import refine
 from dossierkit.check.report import Checked, Finding
 from dossierkit.check.rules import ARTICLE_RULES, PAGE_RULES, RECORD_RULES
 from dossierkit.check.rules.across import across
+from dossierkit.check.rules.provenance import curated
 from dossierkit.check.sheet import CheckedArticle, CheckedPage, placed, sheet
 from dossierkit.check.waivers import has_waivers
 from dossierkit.evidence import consistency as compile_check
@@ -32,6 +33,7 @@ from dossierkit.site import redirects, tombstones
 from dossierkit.site.article_links import Links, broken
 from dossierkit.site.urls import Urls
 from dossierkit.store.edit_nodes import read
+from dossierkit.store.seeds import beside
 
 Render = Callable[[str], str]
 _MOST = 100  # findings of one rule in one page; more are not useful
@@ -109,6 +111,20 @@ def _pages(examination: Examination, cache: Cache) -> Iterator[_PageToCheck]:
     for dossier in library.content.dossiers.values():
         key = cache.key(dossier.path, library.digests[dossier.path])
         yield _PageToCheck(dossier.path, key, partial(_dossier, examination, dossier.path))
+    for path in _curated(library):
+        key = cache.key(path, library.seeds.digests[path])
+        yield _PageToCheck(path, key, partial(_knowledge, library, path))
+
+
+def _curated(library: Library) -> Iterator[str]:
+    """Paths of the curators' files beside the sources of pages that are not withdrawn."""
+    files = (page.source.file for page in library.content.articles.values() if page.status != "withdrawn")
+    found = dict.fromkeys(beside(file, ".yml") for file in files if file)
+    return (path for path in found if path in library.seeds.digests)
+
+
+def _knowledge(library: Library, path: str) -> CachedCheck:
+    return CachedCheck(tuple(map(Checked, curated(library.seeds.read(path), path))))
 
 
 def _dossier(examination: Examination, path: str) -> CachedCheck:

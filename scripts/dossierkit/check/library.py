@@ -89,4 +89,8 @@ def _seeds(root: Path) -> Seeds:
         if not path.endswith(".suggested.yml"):
             with (root / path).open("rb") as opened:
                 found[path] = hashlib.file_digest(opened, "sha256").hexdigest()
-    return Seeds(found, lambda file, sha256: converted(file, (root / file).read_bytes(), sha256))
+    return Seeds(
+        found,
+        lambda file, sha256: converted(file, (root / file).read_bytes(), sha256),
+        lambda file: (root / file).read_bytes(),
+    )

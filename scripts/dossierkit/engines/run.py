@@ -27,6 +27,7 @@ from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.build.unchanged import EPOCH
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.engines.engine import Engine
+from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
@@ -61,7 +62,7 @@ def build(
     """Build the site of the repository at `root`; return its folder and the warnings.
 
     Raises DiagnosticsError before anything is written, click.UsageError if the engine is not installed or a cluster cannot make its
-    pages, and CalledProcessError if the engine fails.
+    pages, click.ClickException if a page of an original cannot be drawn, and CalledProcessError if the engine fails.
     """
     if find_spec(engine.name) is None:
         raise click.UsageError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
@@ -76,8 +77,8 @@ def build(
     warnings = _build_tree(root, config, engine, build_options)
     mark(site)
     clear(str(site), ())
-    for made in (_tree(root, engine) / "site").iterdir():
-        shutil.move(made, site)
+    # `clear` left hidden files, of which the engine may have made some again.
+    shutil.copytree(_tree(root, engine) / "site", site, dirs_exist_ok=True, copy_function=shutil.move)
     write_manifest(root, site, config.site_url or "", engine.name, keep=False)
     return site, warnings
 
@@ -117,36 +118,32 @@ def _build_tree(
     diagnostics = inspect(layout(config))
     if errors_in(diagnostics):
         raise DiagnosticsError(diagnostics)
-    bytecode_cache = bytecode(config) if build_options.keep else None
-    result = compiled(
-        replace(site_settings, links="source") if engine.resolves else site_settings, bytecode=bytecode_cache
-    )
+    linked = replace(site_settings, links="source") if engine.resolves else site_settings
+    result = compiled(linked, bytecode=bytecode(config) if build_options.keep else None)
     problems = (*diagnostics, *result.problems)
     if problems and (strict or errors_in(problems)):
         raise DiagnosticsError(problems)
-    themes = (packaged_templates(), *site_settings.overrides)
-    extra = {"dossierkit": site_settings.frame}
-    config_file = root / "mkdocs.yml"
-    signature = new()
     origin = TreeOrigin(
-        site_settings.docs,
-        themes,
-        config_file,
-        engine,
-        extra,
-        site_settings.options.served,
-        signature,
+        docs=site_settings.docs,
+        themes=(packaged_templates(), *site_settings.overrides),
+        config=root / "mkdocs.yml",
+        engine=engine,
+        extra={"dossierkit": site_settings.frame},
+        served=site_settings.options.served,
+        signature=new(),
     )
-    written = materialise(result, origin, _tree(root, engine))
+    try:
+        written = materialise(result, origin, _tree(root, engine))
+    except RefusedError as error:
+        raise click.ClickException(str(error)) from None
     site, beside = written.parent / "site", written.parent / "search"
     own = partial(on_disk, config, result, site_settings.urls)
     search = partial(write_index, partial(findable, result, own, untold, ""), result.words)
     work = Work(search, [beside], min(2, processors(len(result.pages))))
     try:
         _call(engine, written.parent, ["build", "-f", written.name], strict=strict)
-        finish_site(
-            site, written.parent / "docs", policy(site_settings.options.csp), signature, trusted=engine.hooks
-        )
+        pages_policy = policy(site_settings.options.csp)
+        finish_site(site, written.parent / "docs", pages_policy, origin.signature, trusted=engine.hooks)
         work.results()
     finally:
         work.stop()

@@ -85,7 +85,8 @@ class _Html:
         self.places = [piece.at for piece in pieces]
         linking = [_STEP.get(piece.kind, 0) if piece.tag == "a" else 0 for piece in pieces]
         self.depth = list(accumulate(linking, initial=0))
-        self.links = list(accumulate(map(abs, linking), initial=0))
+        tags = (piece.tag == "a" for piece in pieces)
+        self.links = list(accumulate(tags, initial=0))
 
     def touched(self, mark: TextMark) -> tuple[int, int]:
         """The first and last text piece that share a character with the mark."""

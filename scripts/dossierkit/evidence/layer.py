@@ -13,7 +13,7 @@ _BLOCKS = frozenset(
     "section summary table tbody td tfoot th thead tr ul".split()
 )
 _PIECE = re.compile(
-    r"""</?(?P<tag>[a-zA-Z][^\s/<>"]*+)(?:[^<>"]|"[^"]*+")*+>|&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);|[^<&]+|[<&]""",
+    r"""(?P<note><sup\ id="fnref[^"]*+">(?:<a\ [^<>]*+>)?+[^<>]*+(?:</a>)?+</sup>)|</?(?P<tag>[a-zA-Z][^\s/<>"]*+)(?:[^<>"]|"[^"]*+")*+>|&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);|[^<&]+|[<&]""",
 )
 _VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
 
@@ -21,8 +21,9 @@ _VOID = frozenset("area br col embed hr img input link meta source track wbr".sp
 class HtmlRun(NamedTuple):
     """A run of the HTML. `html` is its source, which begins at `at`.
 
-    `kind`: text | open | close | void. Text is a run of plain characters or one character reference; it has `length`
-    code points, the first of them at `start` in the layer's text. `tag` names the element of a tag.
+    `kind`: text | open | close | void | note. Text is a run of plain characters or one character reference; it has `length`
+    code points, the first of them at `start` in the layer's text. `tag` names the element of a tag. A note is the whole sign of a
+    footnote, a link: it is no word of the text, and would be part of the word or the number before it.
     """
 
     kind: str
@@ -47,7 +48,7 @@ class HtmlRun(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """`text`: as readers read it; blocks are separated by a line break that belongs to no piece.
+    """`text`: as readers read it, without signs of footnotes; blocks are separated by a line break that belongs to no piece.
 
     `html`: the input. Pieces are made on each access: they are many, and needed once.
     """
@@ -57,7 +58,7 @@ class Layer:
 
     @property
     def separated(self) -> Layer:
-        """The HTML with line breaks between blocks, so that a browser's text of it equals `text`."""
+        """The HTML with line breaks between blocks, so that a browser's text of it equals `text`, except for signs of footnotes."""
         return Layer(self.text, "".join(_separated(self.html)))
 
     @property
@@ -75,7 +76,9 @@ def _separated(html: str) -> Iterator[str]:
     last = "\n"
     for match in _PIECE.finditer(html):
         source, tag = match.group(0, "tag")
-        if tag is None:
+        if match["note"]:
+            pass
+        elif tag is None:
             last = unescape(source) if source[0] == "&" else source
         elif tag in _BLOCKS and not last.endswith("\n"):
             last = "\n"
@@ -90,6 +93,9 @@ def _read(html: str) -> tuple[str, list[HtmlRun]]:
     length = 0
     for match in _PIECE.finditer(html):
         source, tag = match.group(0, "tag")
+        if match["note"]:
+            pieces.append(HtmlRun("note", source, match.start(), length, "a"))
+            continue
         if tag is None:
             plain = unescape(source) if source[0] == "&" else source
             pieces.append(HtmlRun("text", source, match.start(), length, "", len(plain)))

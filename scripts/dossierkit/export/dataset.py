@@ -12,7 +12,7 @@ from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import Content
 from dossierkit.model.provenance import ClaimOrigin, Said
-from dossierkit.model.record import Record, Relation
+from dossierkit.model.record import Record
 from dossierkit.site.context import Context
 from dossierkit.site.interface import Site
 from dossierkit.site.pieces import Piece, name
@@ -86,13 +86,6 @@ class Dataset:
     def known(self, item: Supported) -> tuple[str, ...]:
         """Ids of the entities of an entry that have a page."""
         return tuple(id_ for id_ in item.entities if id_ in self.content.records)
-
-    def relations(self, record: Record) -> Iterator[tuple[int, Relation, Record]]:
-        """The relations of a record that readers see: the number of each among all, from 1, and the other record."""
-        for number, relation in enumerate(record.relations, 1):
-            other = self.content.records.get(relation.to)
-            if other and self.graph.supports(relation):
-                yield number, relation, other
 
     def sentence(self, article: Evidence, index: int, end: int) -> str:
         """The text from the sentence at `index`, at least up to `end`, as one line."""

@@ -138,7 +138,7 @@ def _entities(data: Dataset) -> Iterator[str]:
 
 
 def _person(data: Dataset, record: Record) -> dict[str, Sequence[str]]:
-    positions = [position(relation, other) for _, relation, other in data.relations(record)]
+    positions = [position(relation, other) for _, relation, other in data.frame.relations_of(record)]
     return {"position": positions}
 
 
@@ -230,7 +230,7 @@ def _notes(data: Dataset, item: Supported) -> list[str]:
 
 def _relations(data: Dataset) -> Iterator[str]:
     for record in data.records():
-        for number, relation, other in data.relations(record):
+        for number, relation, other in data.frame.relations_of(record):
             link = relation_schema(relation, record, other)
             first, second = link.ends
             page = data.article_address(data.graph.articles[relation.article]) if relation.article else ""

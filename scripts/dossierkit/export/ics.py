@@ -89,11 +89,9 @@ def _events(data: Dataset, article: Evidence, when: Callable[[str, str], str]) -
         yield f"UID:{_text(event_id(article, item))}@{host}"
         yield f"DTSTAMP:{stamp}"
         yield from filter(None, span)
-        text = line(item.entry.text)
         if item.entry.unreviewed:
             yield "STATUS:TENTATIVE"
-            text = data.t("unreviewed_name", name=text)
-        yield f"SUMMARY:{_text(text)}"
+        yield f"SUMMARY:{_text(data.t.named(line(item.entry.text), unreviewed=item.entry.unreviewed))}"
         yield f"DESCRIPTION:{_text(description)}"
         if data.site.publication.address:
             yield f"URL:{page}"

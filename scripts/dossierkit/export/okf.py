@@ -179,7 +179,7 @@ class _Bundle:
 
     def record(self, record: Record) -> Iterator[str]:
         naming = sorted(self._data.graph.naming.get(record.id, ()), key=lambda evidence: evidence.id)
-        relations = [(relation, other) for _, relation, other in self._data.relations(record)]
+        relations = [(relation, other) for _, relation, other in self._data.frame.relations_of(record)]
         cited = (relation.article for relation, _ in relations if relation.article)
         sources = dict.fromkeys((*(one.id for one in naming), *cited))
         yield _head({

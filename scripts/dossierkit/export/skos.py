@@ -44,7 +44,9 @@ def _concept(data: Dataset, record: Record) -> dict[str, Any]:
     label = Name(record.title)
     aliases = _others(record.other_names, {(label.text, data.t.lang)}, data)
     hidden = _others(record.weak_aliases, {(record.title, data.t.lang), *aliases}, data)
-    related = dict.fromkeys(other.id for _, _, other in data.relations(record) if other.id != record.id)
+    related = dict.fromkeys(
+        other.id for _, _, other in data.frame.relations_of(record) if other.id != record.id
+    )
     said = {
         "@id": data.entity_address(record.id),
         "@type": "Concept",

@@ -142,7 +142,7 @@ def claim_reviews(_: Dataset, article: Evidence) -> Iterator[Row]:
 
 def relations(data: Dataset) -> Iterator[Row]:
     for record in data.records():
-        for number, relation, other in data.relations(record):
+        for number, relation, other in data.frame.relations_of(record):
             article = relation.article or None
             yield record.id, number, relation.type, other.id, relation.date, article, relation.quote
 

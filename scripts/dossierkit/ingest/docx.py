@@ -6,27 +6,29 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
-from lxml.etree import QName, tostring
+from lxml.etree import QName, _Element, tostring
 
 from dossierkit.ingest import page_marks
 from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, named_day, person, source_of
 from dossierkit.ingest.formats import Given, required
 from dossierkit.ingest.html.fragment import blocks_of, tree
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.ingest.xml_tree import attribute, child_text, parsed
+from dossierkit.ingest.xml_tree import attribute, child_text, children, parsed
 from dossierkit.ingest.zip_package import Package
 from dossierkit.model.source import Fact, Source
 
 _WHAT = "Word document (.docx)"
 _BODY = "word/document.xml"
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_OFF = frozenset({"0", "false", "off"})
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
 
 
 def read(given: Given) -> Source:
-    """A document's text as printed: with insertions, without deletions and comments. Raises RefusedError."""
+    """A document's text as printed: with insertions, without deletions, comments and hidden text. Raises RefusedError."""
     package = Package(given.data, _WHAT)
     _refuse(package)
-    root = tree(_markup(_with_signs(package) or given.data))
+    root = tree(_markup(_prepared(package) or given.data))
     heading, before = page_marks.taken_title(root)
     facts = _facts(package, given.name)
     facts["title"] = first(fact(heading, "its first heading"), facts["title"], named(given.name))
@@ -35,31 +37,80 @@ def read(given: Given) -> Source:
     return source_of(blocks, facts, made_note(facts["published"]), pages=pages)
 
 
-def _with_signs(package: Package) -> bytes:
-    """The document with a mark at the beginning of each page but the first; b"" if it does not record them.
+def _prepared(package: Package) -> bytes:
+    """The document with a mark at the beginning of each page but the first, and without hidden text; b"" if it is the same."""
+    parts = {name: parsed(data, _WHAT) for name in (_BODY, *_NOTES) if (data := package.read(name))}
+    styles = _hidden_styles(package)
+    hidden = [_remove_hidden(root, styles) for root in parts.values()]
+    if not (_add_signs(parts[_BODY], package) or any(hidden)):
+        return b""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_STORED) as made:
+        for name in sorted(set(package.names)):
+            if name in parts:
+                made.writestr(name, tostring(parts[name], xml_declaration=True, encoding="UTF-8"))
+            elif name.endswith((".xml", ".rels")):
+                made.writestr(name, package.read(name))
+    return out.getvalue()
+
+
+def _add_signs(root: _Element, package: Package) -> bool:
+    """Put a mark at the beginning of each page but the first; False if the document does not record them.
 
     Word records where pages began when it last laid out the document. Manual breaks alone are used only if their number
     agrees with the page count.
     """
-    root = parsed(package.read(_BODY), _WHAT)
     if page_marks.signed(root):
-        return b""
+        return False
     breaks = list(root.iter("{*}lastRenderedPageBreak"))
     if not breaks:
         breaks = [one for one in root.iter("{*}br") if attribute(one, "type") == "page"]
         if not breaks or len(breaks) + 1 != _pages(package):
-            return b""
+            return False
     for one in breaks:
         one.tag = f"{{{QName(one).namespace}}}t"
         one.text = page_marks.SIGN
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_STORED) as made:
-        for name in sorted(set(package.names)):
-            if name == _BODY:
-                made.writestr(name, tostring(root, xml_declaration=True, encoding="UTF-8"))
-            elif name.endswith((".xml", ".rels")):
-                made.writestr(name, package.read(name))
-    return out.getvalue()
+    return True
+
+
+def _hidden_styles(package: Package) -> frozenset[str]:
+    """The ids of styles that hide text; a style that is based on one hides it too."""
+    data = package.read("word/styles.xml")
+    styles = list(children(parsed(data, _WHAT), "style")) if data else []
+    hidden: set[str] = set()
+    for _ in styles:  # as many rounds as the longest chain may need
+        found = {attribute(one, "styleId") for one in styles if _hides(one, frozenset(hidden), "basedOn")}
+        if found <= hidden:
+            break
+        hidden |= found
+    return frozenset(hidden)
+
+
+def _remove_hidden(root: _Element, styles: frozenset[str]) -> bool:
+    """Remove hidden runs, in place; whether there were any."""
+    runs = [
+        run
+        for paragraph in root.iter("{*}p")
+        for run in paragraph.iter("{*}r")
+        if _hides(run, styles, "rStyle") or _named_style(paragraph, "pPr", "pStyle") in styles
+    ]
+    for run in dict.fromkeys(runs):
+        if (parent := run.getparent()) is not None:
+            parent.remove(run)
+    return bool(runs)
+
+
+def _hides(element: _Element, styles: frozenset[str], reference: str) -> bool:
+    """Whether a run or a style hides its text, by itself or by the style that it names; its own word goes before."""
+    for properties in children(element, "rPr"):
+        for own in children(properties, "vanish"):
+            return attribute(own, "val") not in _OFF
+    return _named_style(element, "rPr" if reference == "rStyle" else "", reference) in styles
+
+
+def _named_style(element: _Element, properties: str, reference: str) -> str:
+    holders = children(element, properties) if properties else (element,)
+    return next((attribute(one, "val") for holder in holders for one in children(holder, reference)), "")
 
 
 def _pages(package: Package) -> int:
@@ -75,7 +126,7 @@ def _refuse(package: Package) -> None:
         )
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         raise RefusedError("contains macros: save it as .docx without them")
-    for name in (_BODY, "word/styles.xml", "word/numbering.xml", "word/footnotes.xml"):
+    for name in (_BODY, "word/styles.xml", "word/numbering.xml", *_NOTES):
         data = package.read(name)
         if data:
             parsed(data, _WHAT)

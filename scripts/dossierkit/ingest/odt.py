@@ -23,28 +23,16 @@ _NAMES = {
     "p": "p", "list": "ul", "list-item": "li", "list-header": "li", "table": "table", "table-row": "tr",
     "table-cell": "td", "a": "a", "line-break": "br", "section": "div", "text-box": "div",
 }  # fmt: skip
-_THROUGH = frozenset(
-    {
-        "table-header-rows",
-        "table-row-group",
-        "table-rows",
-        "span",
-        "frame",
-        "ruby",
-        "ruby-base",
-        "meta",
-        "numbered-paragraph",
-    }
-)
 _LEFT_OUT = frozenset(
     {"tracked-changes", "annotation", "image", "object", "note-citation", "ruby-text", "forms", "sequence-decls", "table-of-content",
      "alphabetical-index", "binary-data", "event-listeners", "desc", "title", "bookmark-start", "bookmark-end"}
 )  # fmt: skip
+_HIDING = frozenset({"hidden-text", "section"})
 _DEEPEST = 150
 
 
 def read(given: Given) -> Source:
-    """A document's text as printed, notes in brackets at their references. Raises RefusedError."""
+    """A document's text as printed, without hidden text, notes in brackets at their references. Raises RefusedError."""
     package = Package(given.data, _WHAT)
     content = package.read("content.xml")
     if not content:
@@ -73,15 +61,16 @@ def _body(root: _Element) -> HtmlElement:
             "contains no text document: a table, a drawing or slides are not read; save its text as .txt"
         )
     made = builder.DIV()
-    _fill(made, text, _Styles(_title_styles(root), _breaking_styles(root)), 0)
+    _fill(made, text, _Styles(_title_styles(root), _breaking_styles(root), _hidden_styles(root)), 0)
     return made
 
 
 class _Styles(NamedTuple):
-    """Names of paragraph styles: of the document's title, and with a page break before."""
+    """Names of styles: of the document's title, with a page break before, and of hidden text."""
 
     titles: frozenset[str]
     breaking: frozenset[str]
+    hidden: frozenset[str]
 
 
 def _styles(root: _Element) -> Iterator[_Element]:
@@ -108,6 +97,24 @@ def _breaking_styles(root: _Element) -> frozenset[str]:
     )
 
 
+def _hidden_styles(root: _Element) -> frozenset[str]:
+    """Styles of hidden text, of paragraphs or of words."""
+    return frozenset(
+        attribute(style, "name")
+        for style in _styles(root)
+        if any(attribute(each, "display") == "none" for each in children(style, "text-properties"))
+    )
+
+
+def _is_hidden(element: _Element, name: str, styles: _Styles) -> bool:
+    return (
+        attribute(element, "style-name") in styles.hidden
+        or (name in _HIDING and attribute(element, "is-hidden") == "true")
+        or (name == "section" and attribute(element, "display") == "none")
+        or any(attribute(one, "is-hidden") == "true" for one in children(element, "hidden-paragraph"))
+    )
+
+
 def _fill(into: HtmlElement, element: _Element, styles: _Styles, depth: int) -> None:
     """Put an element's text and children into an HTML element."""
     if depth > _DEEPEST:
@@ -115,7 +122,9 @@ def _fill(into: HtmlElement, element: _Element, styles: _Styles, depth: int) -> 
     _add_text(into, element.text)
     for child in element:
         name = local(child)
-        if name in {"s", "tab"}:
+        if not name or name in _LEFT_OUT or _is_hidden(child, name, styles):
+            pass
+        elif name in {"s", "tab"}:
             _add_text(into, " ")
         elif name == "soft-page-break":
             _add_sign(into)
@@ -123,14 +132,12 @@ def _fill(into: HtmlElement, element: _Element, styles: _Styles, depth: int) -> 
             _add_text(
                 into, f" ({' '.join(' '.join(body.itertext()) for body in children(child, 'note-body'))})"
             )
-        elif name in _THROUGH:
-            _fill(into, child, styles, depth + 1)
-        elif name and name not in _LEFT_OUT and (made := _made(child, name, styles)) is not None:
+        elif (made := _made(child, name, styles)) is not None:
             into.append(made)
             if attribute(child, "style-name") in styles.breaking:
                 _add_sign(made)
             _fill(made, child, styles, depth + 1)
-        elif name and name not in _LEFT_OUT:
+        else:
             _fill(into, child, styles, depth + 1)
         _add_text(into, child.tail)
 

@@ -91,7 +91,7 @@ class Context:
     def page(self, path: str, page: ContentPage, *parts: str) -> CompiledPage:
         """The compiled page of a file of content/. `parts`: HTML or Markdown of the body; empty parts are left out."""
         open_ = isinstance(page, Record) and page.unreviewed
-        meta: dict[str, Any] = {"title": self.t("unreviewed_name", name=page.title) if open_ else page.title}
+        meta: dict[str, Any] = {"title": self.t.named(page.title, unreviewed=open_)}
         if page.description:
             meta["description"] = page.description
         if page.tags:
@@ -144,6 +144,13 @@ class Context:
     def places(self, article: str) -> Iterator[DossierPlace]:
         """The position of an article in each dossier that contains it."""
         return iter(self._members.get(article, ()))
+
+    def relations_of(self, record: Record) -> Iterator[tuple[int, Relation, Record]]:
+        """The relations of a record that readers see: the number of each among all, from 1, and the other record."""
+        for number, relation in enumerate(record.relations, 1):
+            other = self.content.records.get(relation.to)
+            if other and self.graph.supports(relation):
+                yield number, relation, other
 
     def relations_to(self, record: str) -> Iterator[tuple[Record, Relation]]:
         """The relations of other records to this one, each with its record, in the order of the records' ids."""

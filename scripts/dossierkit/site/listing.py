@@ -78,8 +78,7 @@ class Listing:
 
     def named(self, record: Record, *, unreviewed: bool = False) -> str:
         """The name of an entity as readers see it, with a mark if the entity is undecided."""
-        open_ = unreviewed or record.unreviewed
-        return self.t("unreviewed_name", name=record.heading) if open_ else record.heading
+        return self.t.named(record.heading, unreviewed=unreviewed or record.unreviewed)
 
     def entity(
         self,

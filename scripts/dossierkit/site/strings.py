@@ -48,6 +48,10 @@ class Strings:
         """The string in the plural form of the number, which is filled in for `{n}`."""
         return self._counted(key, n, **values)
 
+    def named(self, name: str, *, unreviewed: bool) -> str:
+        """A name or heading as readers see it, with a mark if nobody has decided on it."""
+        return self("unreviewed_name", name=name) if unreviewed else name
+
     def _form(self, key: str, n: int) -> str:
         if n not in self._categories:
             self._categories[n] = category(n, self._grammar["plural"])

@@ -27,7 +27,7 @@ def article(evidence: Evidence) -> str:
 
 def name(frame: Context, record: Record) -> str:
     """An entity's name, with a mark if the entity is undecided."""
-    return frame.t("unreviewed_name", name=record.heading) if record.unreviewed else record.heading
+    return frame.t.named(record.heading, unreviewed=record.unreviewed)
 
 
 def entity(frame: Context, record: Record) -> str:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 import yaml
@@ -34,6 +35,8 @@ _LONGEST_STEM = 120
 DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\s/\\:*?"<>|#%&{}$!\'`=@^~;,\[\]()+]+')
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_ADDRESS = re.compile(r"https?://[^\s/]\S*\Z", re.IGNORECASE)
 _SHA256 = re.compile(r"(?:^[^\S\n]+|[{,] ?)sha256:\s*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
 _IDENTIFIER = re.compile(r"^[^\S\n]+(?:identifier|url):[ \t]*(\S[^\n]*)$", re.MULTILINE)
 
@@ -84,14 +87,35 @@ def load_knowledge(data: bytes, path: str) -> Knowledge:
     try:
         root = frontmatter.parse(page, path).root
     except DiagnosticsError as error:
-        raise DiagnosticsError(_lines_up(error.problems, above)) from None
-    values, unknown = reader.mapping(root, KNOWLEDGE)
-    names = ", ".join(key.name for key in KNOWLEDGE)
-    message = "the key `{}` means nothing here: use {}"
-    reader.problems += [Diagnostic(path, 0, 0, "D406", message.format(name, names)) for name, _ in unknown]
-    if reader.problems:
-        raise DiagnosticsError(_lines_up(reader.problems, above))
+        said = (
+            replace(one, message=one.message.replace("the front matter", "the file"))
+            for one in error.problems
+        )
+        raise DiagnosticsError(_lines_up(said, above)) from None
+    values, _ = reader.mapping(root, KNOWLEDGE)
+    problems = (*(one for one in reader.problems if one.code != "D109"), *_unknown(root, path))
+    if problems:
+        raise DiagnosticsError(_lines_up(problems, above))
     return Knowledge.of(without_position(values))
+
+
+def _unknown(root: yaml.MappingNode, path: str) -> Iterator[Diagnostic]:
+    """D406 for each key that a curator's file cannot have."""
+    known = [key.name for key in KNOWLEDGE]
+    for node, _ in root.value:
+        if (name := str(node.value)) not in known:
+            close = get_close_matches(name, known, 1, 0.8)
+            remedy = f"did you mean `{close[0]}`?" if close else f"use {', '.join(known)}"
+            message = f"the key `{name}` means nothing here: {remedy}"
+            yield Diagnostic(path, *frontmatter.position(node), "D406", message)
+
+
+def unusable(known: Knowledge) -> Iterator[str]:
+    """What is wrong with an address or a language: each message begins with the key."""
+    if known.url and not _ADDRESS.match(known.url):
+        yield f"url: `{known.url}` is not a web address: it must begin with http:// or https://"
+    if known.lang and not LANG.match(known.lang):
+        yield f"lang: `{known.lang}` is not a language tag: use one such as en, ar, fr or zh-Hant"
 
 
 def with_values(data: bytes | None, given: Mapping[str, str], path: str) -> bytes:

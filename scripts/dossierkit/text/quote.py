@@ -2,7 +2,8 @@
 
 Words are compared exactly. Equal is only what differs between typing and printing: runs of white space, curly and straight
 quotation marks, the kinds of hyphen, invisible characters, and a letter with its accent as one code point or two (NFC, NFD). A
-quote never begins or ends inside a word; scripts without spaces have no words to be seen.
+quote never begins or ends inside a word; scripts without spaces have no words to be seen. A number is a word: "500 people" is
+no quote of "1,500 people", nor "30 people" of "10:30 people".
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _ODD = rf"\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{_INVISIBLE}"
 _FOLDED = re.compile(rf"(?:[{_ODD}]|  )[ {_ODD}]*")  # except a single plain space before it
 _SPACE = re.compile(r"\s")
+_GROUPING = frozenset("\xa0\u2007\u2008\u2009\u202f")
+"""Spaces that part the figures of one number; a plain one may stand between two numbers."""
+_IN_NUMBER = frozenset(".,:/'\u066b\u066c")  # decimal, thousands, hours, dates, fractions
 # The marks that NFC joins with the letter before them: of Latin, Greek, Cyrillic, Arabic and Japanese.
 _MARKS = "\u0300-\u036f\u0653-\u0655\u3099\u309a"
 _DECOMPOSED = re.compile(rf"{_FOLDED.pattern}|(?P<letter>[^\s{_MARKS}{_INVISIBLE}][{_MARKS}]+)")
@@ -31,13 +35,14 @@ class FoldedText:
     """A text in the form in which it is compared, with its offsets in the original.
 
     From `folded[n]` on, its code points are those of the original from `original[n]` on. `widths`: how many code points of the
-    original a folded one stands for, by its offset, if it is more than one.
+    original a folded one stands for, by its offset, if it is more than one. `grouping`: offsets of spaces inside numbers.
     """
 
     text: str
     folded: tuple[int, ...]
     original: tuple[int, ...]
     widths: Mapping[int, int] = field(default_factory=dict, hash=False)
+    grouping: frozenset[int] = frozenset()
 
     def origin(self, offset: int) -> int:
         """The offset in the original of a folded code point."""
@@ -58,6 +63,7 @@ def fold_spaces(text: str) -> FoldedText:
     pieces: list[str] = []
     folded, original = [0], [0]
     widths: dict[int, int] = {}
+    grouping: set[int] = set()
     length = done = 0
     composed = unicodedata.is_normalized("NFC", straight)
     for run in (_FOLDED if composed else _DECOMPOSED).finditer(straight):
@@ -66,6 +72,12 @@ def fold_spaces(text: str) -> FoldedText:
         length += start - done
         done = run.end()
         if same:
+            if (
+                run[0] in _GROUPING
+                and straight[start - 1 : start].isdigit()
+                and straight[done : done + 1].isdigit()
+            ):
+                grouping.add(length)
             folded.append(length)
             original.append(place)
             length += len(same)
@@ -73,7 +85,7 @@ def fold_spaces(text: str) -> FoldedText:
         folded.append(length)
         original.append(done)
     pieces.append(straight[done:])
-    return FoldedText("".join(pieces), tuple(folded), tuple(original), widths)
+    return FoldedText("".join(pieces), tuple(folded), tuple(original), widths, frozenset(grouping))
 
 
 def _folded(text: str, run: re.Match[str]) -> tuple[int, int, str]:
@@ -95,7 +107,8 @@ def locate(text: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> 
     while at >= 0:
         end = at + len(words)
         if (
-            _whole(text.text, at, end)
+            not _cuts(text, at)
+            and not _cuts(text, end)
             and (not before or text.text[:at].rstrip().endswith(before))
             and (not after or text.text[end:].lstrip().startswith(after))
         ):
@@ -104,14 +117,31 @@ def locate(text: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> 
     return tuple(found)
 
 
-def _whole(text: str, start: int, end: int) -> bool:
-    """Whether neither edge of the span cuts a word."""
-    cuts_start = start > 0 and is_joined(text[start - 1], text[start])
-    cuts_end = end < len(text) and is_joined(text[end - 1], text[end])
-    return not cuts_start and not cuts_end
+def _cuts(text: FoldedText, at: int) -> bool:
+    return not text.grouping.isdisjoint((at - 1, at)) or cuts_word(text.text, at)
 
 
-def is_joined(left: str, right: str) -> bool:
+def cuts_word(text: str, at: int) -> bool:
+    """Whether an offset is inside a word or a number. What is not seen, such as a joiner, stands between no two words."""
+    left, right = at - 1, at
+    while left >= 0 and unicodedata.category(text[left]) == "Cf":
+        left -= 1
+    while right < len(text) and unicodedata.category(text[right]) == "Cf":
+        right += 1
+    if left < 0 or right >= len(text):
+        return False
+    return _is_joined(text[left], text[right]) or _cuts_number(text, left, right)
+
+
+def _cuts_number(text: str, left: int, right: int) -> bool:
+    """Whether a number goes on from one character to the next seen one: "1|,500", "1,|500", ".|5"."""
+    if text[left] in _IN_NUMBER and text[right].isdigit():
+        before = text[left - 1 : left]
+        return before.isdigit() or (text[left] == "." and (not before or before.isspace()))
+    return text[left].isdigit() and text[right] in _IN_NUMBER and text[right + 1 : right + 2].isdigit()
+
+
+def _is_joined(left: str, right: str) -> bool:
     """Whether two neighbours are of one word, or, in a script without spaces, of one letter with its signs."""
     if unicodedata.category(right).startswith("M"):
         return _in_word(left)

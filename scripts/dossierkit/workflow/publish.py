@@ -16,7 +16,7 @@ from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.store import proposal as proposals
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.store.seeds import proposal_of
-from dossierkit.text.number_of import some
+from dossierkit.text.number_of import number_of, some
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.named_files import page_named
 from dossierkit.workflow.repository import Repository, exclusive, last_proposal
@@ -156,11 +156,14 @@ class _PublishedTogether:
 
 
 def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) -> None:
-    """Publish the pages, and print the result. Raises DiagnosticsError with all obstacles, and as `run` does."""
+    """Publish the pages, and print the result: a line for each page, in a dry run also one for each item that would be accepted.
+
+    Raises DiagnosticsError with all obstacles, and as `run` does.
+    """
     made = run(root, pages, accept=accept, dry_run=dry_run)
     for published in made:
-        for text in published.accepted:
-            say(f"{published.path}: accepted “{text}”")
+        for text in published.accepted if dry_run else ():
+            say(f"{published.path}: would accept “{text}”")
         if not published.problems:
             say(f"{published.path}: {_done(published, dry_run=dry_run)}")
     problems = tuple(problem for published in made for problem in _in_short(published))
@@ -187,4 +190,7 @@ def _in_short(published: Published) -> Iterator[Diagnostic]:
 def _done(published: Published, *, dry_run: bool) -> str:
     if published.already:
         return "published already"
-    return "would be published" if dry_run else "published"
+    if dry_run or not published.accepted:
+        return "would be published" if dry_run else "published"
+    names = some([f"“{text}”" for text in published.accepted], _MOST_NAMED)
+    return f"published; {number_of(len(published.accepted), 'item')} accepted ({names})"

@@ -16,10 +16,10 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.source import Article, Source
 from dossierkit.store.schema import SOURCE, names
-from dossierkit.store.seeds import Knowledge
+from dossierkit.store.seeds import LANG, Knowledge
 from dossierkit.text.language import DetectedLanguage, detect
 from dossierkit.workflow.named_files import meant
-from dossierkit.workflow.stated_values import LANG, canonical_date
+from dossierkit.workflow.stated_values import canonical_date
 
 
 def addresses(files: Iterable[Place]) -> tuple[tuple[Place, ...], list[Diagnostic]]:

@@ -12,11 +12,9 @@ import click
 from dossierkit.ingest.days import both_days, typed_day
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
-from dossierkit.store.seeds import Knowledge
+from dossierkit.store.seeds import Knowledge, unusable
 from dossierkit.text.fold import slug as to_slug
 
-LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
-_ADDRESS = re.compile(r"https?://[^\s/]\S*\Z", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _ONE_ONLY = ("title", "url", "slug")
 
@@ -68,10 +66,7 @@ def wrong_values(known: Knowledge) -> Iterator[str]:
                 if both
                 else f"date: {error}"
             )
-    if known.url and not _ADDRESS.match(known.url):
-        yield f"url: `{known.url}` is not a web address: it must begin with http:// or https://"
-    if known.lang and not LANG.match(known.lang):
-        yield f"lang: `{known.lang}` is not a language tag: use one such as en, ar, fr or zh-Hant"
+    yield from unusable(known)
 
 
 def canonical_date(date: str) -> str:

@@ -96,21 +96,20 @@ def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
             try:
                 source, _ = reading(repository, page.source.file, file_bytes(root / page.source.file))
             except DiagnosticsError as error:
-                message = error.problems[0].message
-                yield Diagnostic(
-                    page.path,
-                    0,
-                    0,
-                    "D606",
-                    f"its source {page.source.file} was not read: it {message}",
-                    "warning",
-                )
+                yield Diagnostic(page.path, 0, 0, "D606", _unread(page.source.file, error), "warning")
                 continue
             text = plain_text(source.markdown)
             yield from _missing(page, " ".join(text.split()))
             yield from _edited(page, text)
             if page.source.publish:
                 yield from _misplaced(page, source, text)
+
+
+def _unread(file: str, error: DiagnosticsError) -> str:
+    """`error`: of the source itself, or of the curator's file beside it."""
+    problem = error.problems[0]
+    why = f"it {problem.message}" if problem.path == file else str(problem)
+    return f"its source {file} was not read: {why}"
 
 
 def against_published(site: Path, originals: Originals, content: Content, now: str) -> Iterator[Diagnostic]:

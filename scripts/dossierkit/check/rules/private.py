@@ -14,8 +14,12 @@ from dossierkit.check.report import Finding
 from dossierkit.check.sheet import CheckedArticle, CheckedPage
 from dossierkit.evidence.gathering import SentenceAnchor
 from dossierkit.text.data import load
+from dossierkit.text.number_of import some
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[a-zA-Z]{2,24}\b")
+_HEAD = re.compile(r"\s*(?:(?:From|To|Cc|Bcc): [^\n]*(?:\n+|\Z))*")
+"""Sender and recipients as `ingest.mail` writes them."""
+_MOST_NAMED = 3
 _PHONE = re.compile(r"(?<![\w/.+-])(?:\+|00)[1-9]\d{0,2}(?:[ .()\u00a0-]{0,2}\d{2,4}){2,5}(?![\w/-])")
 _PAIR = re.compile(
     r"(?<![\w.])(?P<lat>[-+]?\d{1,2}\.\d{4,})\s?°?\s?[NS]?\s?[,;]\s?(?P<lon>[-+]?\d{1,3}\.\d{4,})\s?°?\s?[EW]?(?!\w)"
@@ -54,9 +58,15 @@ def minors(article: CheckedArticle) -> Iterator[Finding]:
 
 
 def contacts(article: CheckedArticle) -> Iterator[Finding]:
-    """D703: e-mail addresses and telephone numbers."""
+    """D703: e-mail addresses and telephone numbers; those in the head of a mail as one."""
+    found = _HEAD.match(article.text)
+    head = found.end() if found else 0
+    if listed := list(_EMAIL.finditer(article.text, 0, head)):
+        named = some([f"“{match[0]}”" for match in listed], _MOST_NAMED)
+        message = f"the mail gives addresses of its sender and recipients ({named}): leave out those that are not meant for the public"
+        yield _at(article, "D703", message, listed[0].start(), listed[0].end())
     for pattern, what in ((_EMAIL, "an e-mail address"), (_PHONE, "a telephone number")):
-        for match in pattern.finditer(article.text):
+        for match in pattern.finditer(article.text, head):
             message = f"“{match[0]}” looks like {what}: leave it out unless it is meant for the public"
             yield _at(article, "D703", message, match.start(), match.end())
 

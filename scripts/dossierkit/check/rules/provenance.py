@@ -9,19 +9,31 @@ from typing import NamedTuple
 
 from dossierkit.check.report import Finding
 from dossierkit.check.sheet import CheckedPage
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import PUBLIC, SourceNote
 from dossierkit.store.edit_nodes import Path
+from dossierkit.store.seeds import load_knowledge, unusable
 
 _GRADE = re.compile(r"[A-F][1-6]\Z")
 
 
 class Seeds(NamedTuple):
     """The files below seeds/. `digests`: SHA-256 by path. `converted`: what git made at a path of the file that another SHA-256 is of,
-    and what to do; empty if the file is something else.
+    and what to do; empty if the file is something else. `read`: the bytes of a file.
     """
 
     digests: Mapping[str, str]
     converted: Callable[[str, str], str]
+    read: Callable[[str], bytes]
+
+
+def curated(data: bytes, path: str) -> tuple[Diagnostic, ...]:
+    """Problems of a curator's file beside a source (D102, D107, D406, ...)."""
+    try:
+        known = load_knowledge(data, path)
+    except DiagnosticsError as error:
+        return tuple(error.problems)
+    return tuple(Diagnostic(path, 0, 0, "D406", wrong) for wrong in unusable(known))
 
 
 def source(note: SourceNote, seeds: Seeds) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.unhappened import unhappened
@@ -25,6 +25,7 @@ _LED = frozenset({"of", "for", "on"})
 _ANAPHORIC = frozenset({"the", "this", "that", "its", "his", "her", "their", "our"})
 _PLACED = frozenset({"above", "at", "in", "near", "of"})
 _BESIDE = frozenset({"above", "near", "of", "outside"})
+_ABOUT = frozenset({"for", "into"})
 _DESCRIBING = 2  # words between a name and its noun
 _ENDS = frozenset({"it", "them", "this", "these", "those", "there"})
 _PARTS = frozenset({"copies", "details", "parts", "terms", "text"})
@@ -76,12 +77,21 @@ class Definites:
         """Whether a reader of the heading knows what its subject and its object are."""
         subject, rest = _subject(heading), heading.text[len(heading.subject) :].partition(" when ")[2]
         explained = _named(words_of(rest, 0, len(rest)))
-        if not (explained or self._knows(_definite(subject) or _owner(subject))):
+        if not (explained or self._knows(_definite(subject) or _owner(subject) or _of_whom(subject))):
             return False
         found = _object(words_of(heading.text, 0, len(heading.text)))
         if self._knows(found) or (found[-1].low in load("en/subjects")["organisations"] and _named(subject)):
             return True
-        return found[-1].low not in listed("about_something")
+        return found[-1].low not in listed("about_something", "not_said_which")
+
+    def points(self, words: Sequence[Word]) -> bool:
+        """Whether words have a "the" with a noun that only the text explains: "Three more boats left | the classic", not "the police"."""
+        return any(
+            word.low == "the"
+            and not self._knows(_definite((word, after)))
+            and after.low not in listed("calendar", "times")
+            for word, after in pairwise(words)
+        )
 
     def tells_of(self, subject: Sequence[Word]) -> bool:
         """Whether the article's title names what the subject is, so it is of the main story: "A dam at the border"."""
@@ -152,18 +162,22 @@ def alone(
         is_open(title.text) or unhappened(subject, predicate, before, timex.edtf if timex else None)
     )
     shown = things.told(title, one.sentence.start) if timex else title
+    named = _names_in(shown.text, one)
+    anybody = named or not things.points(words_of(shown.text, 0, len(shown.text)))
     told = (
-        not subject or subject[0].low == "the" or _names_anybody(shown.text, one) or things.tells_of(subject)
+        not subject
+        or subject[0].low == "the"
+        or (anybody and (named or len(words) > _TELLING))
+        or things.tells_of(subject)
     )
     return replace(shown, whole=title.whole and happened, doubtful=not (told and things.known(shown)))
 
 
-def _names_anybody(line: str, one: SentenceParticipants) -> bool:
-    """Whether a heading has a name, or the people of a country, or is long: else few know outside the text who "an officer" or "four banks" are."""
+def _names_in(line: str, one: SentenceParticipants) -> bool:
+    """Whether a heading has a name, or the people of a country: without one, and if it is short, few know who "an officer" or "four banks" are."""
     first, *rest = words_of(line, 0, len(line))
     return (
-        len(rest) >= _TELLING
-        or _named([word for word in rest if word.low not in listed("calendar")])
+        _named([word for word in rest if word.low not in listed("calendar")])
         or first.form in lexicon().adjectives
         or any(name in line for name in (*(at.text for at in one.mentions), *(who.name for who in one.meant)))
     )
@@ -200,6 +214,15 @@ def _owner(subject: Sequence[Word]) -> Sequence[Word]:
     return _definite((subject[0], own._replace(end=own.end - 2, form=own.form[:-2], low=own.low[:-2])))
 
 
+def _of_whom(subject: Sequence[Word]) -> Sequence[Word]:
+    """The "favourites" of "one of the favourites for the cup", the "woman" of "two of the woman's children"."""
+    if len(subject) < 4 or subject[1].low != "of" or subject[2].low != "the" or _named(subject[1:]):
+        return ()
+    led = listed("prepositions")
+    whole = tuple(takewhile(lambda word: word.low not in led, subject[2:]))
+    return _definite(whole) or _owner(whole)
+
+
 def _singular(noun: str) -> str:
     return noun.removesuffix("s")
 
@@ -231,6 +254,8 @@ def _object(words: Sequence[Word]) -> Sequence[Word]:
     k = at - 2 if words[at - 1].low in _PARTICLES else at - 1
     governs = (
         of
+        or (words[at - 1].low in _ABOUT and words[-1].low in listed("about_something", "not_said_which"))
+        or (words[at - 1].low == "of" and words[at - 2].low == "cause")
         or verb_at(words, k) != ""
         or (words[k - 1].low == "to" and words[k].low in listed("verbs", "present"))
     )

@@ -200,7 +200,9 @@ class _EventFinder:
             earlier = self.looks_back and when == "past" and not reports_speech(one.words)
             why = (0.0, "") if dates or earlier else judge_headed(one, when)
         if why[0]:
-            made = self._event(one, None, one.entities, why, section or self._day_of(one))
+            about = bool(dated) and topical and self.lang == "en" and self.published is not None
+            day = Day(self.published or "", "report") if about else self._day_of(one)
+            made = self._event(one, None, one.entities, why, section or day)
             yield made if section is None else self._item(*made)
 
     def _of_another_event(self, timex: Timex) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.judging import ongoing, stative
@@ -10,17 +11,27 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, words_of
 from dossierkit.extract.tense import tense
 
 _HAVE = frozenset({"has", "have", "had"})
+_NOBODY = frozenset({"no", "nobody", "none"})
+_WAS = frozenset({"was", "were"})
 _HEARER = 6  # words in "told reporters in the capital"
-_OUGHT = frozenset({"should", "must", "could", "may", "might", "does", "do"})
 _THAT = frozenset({"that"})
 _ONESELF = frozenset({"he", "she", "they", "it", "there"})
 
 
-def opinion(title: Heading, *, main: bool = False) -> bool:
+def guess(title: Heading) -> bool:
+    """As in "The result suggests that fewer came", "The office estimates the damage has reached a million"."""
+    words = words_of(title.text, 0, len(title.text))[1:_HEARER]
+    seems = any(
+        word.low in listed("seeming") and (after.low == "to" or after.low.endswith("ly"))
+        for word, after in pairwise(words)
+    )
+    return seems or any(word.low in listed("guessing") and word.form.islower() for word in words)
+
+
+def opinion(title: Heading, *, dated: bool = False) -> bool:
     """As in "Hale says she is confident of a sale", "Okonta said the talks should go on", not "says the guards fled", "said she had resigned".
 
-    Of a `main` event only what somebody says of himself or of nobody, and what ought to be or might be: "says he expects losses", "says there is
-    no danger".
+    Of one that is `dated`, what is to come is none: it says when.
     """
     words = words_of(title.text, 0, len(title.text))
     content = words if title.speaker else _content(words)
@@ -28,9 +39,26 @@ def opinion(title: Heading, *, main: bool = False) -> bool:
     if verb is None or any(word.aside == "q" for word in content[: verb + 1]):
         return False
     own = [word.low for word in content[:verb] if word.low not in listed("adverbs")]
-    if main and not (own[:1] and own[0] in _ONESELF and len(own) == 1):
-        return _plain(content[verb].low) in _OUGHT
-    return _is_view(content[verb:])
+    himself = own[:1] != [] and own[0] in _ONESELF
+    if content[0].low in _NOBODY and not title.speaker:
+        return True  # "says no one has come since Monday"
+    if himself and content[verb].low in listed("wishing"):
+        return True  # "said he expected the talks to end"
+    return _is_dated_view(content[verb:], himself=himself) if dated else _is_view(content[verb:])
+
+
+def _is_dated_view(predicate: Sequence[Word], *, himself: bool) -> bool:
+    """Whether a predicate with a date tells of how things are, not of what is done then or was so: "is facing losses", not "he is quitting"."""
+    first = _plain(predicate[0].low)
+    done = first in listed("to_come") | _HAVE | _WAS or (
+        himself and _announced([word.low for word in predicate[1:]])
+    )
+    return not done and _is_view(predicate)
+
+
+def _announced(behind: Sequence[str]) -> bool:
+    """Whether "he is quitting", "she is leaving" follows: what somebody says of himself as decided, not "is hoping", "is confident"."""
+    return bool(behind) and behind[0].endswith("ing") and behind[0] not in listed("hoping")
 
 
 def of_another_time(title: Heading) -> bool:

@@ -24,6 +24,7 @@ _MOST_SPEAKING = 0.3
 _SPEAKING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Yy]our)\b")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
 _LIFE = re.compile(r"^[^.;:()]{2,80} \([^)]{0,300}(?:\bborn\b|\d{4} ?[–—-])")
+_HAS_DONE = re.compile(r"\b(?:said|says) (?:that )?(?:he|she|it|they) ha(?:s|ve) ")
 _DEFINES = re.compile(r"^[^,;:]{2,80}?(?:\([^()]{0,200}\) )?,? ?\b(?:is|was|are|were) (?:an?|the|one of)\b")
 
 
@@ -52,7 +53,7 @@ def reports(published: str | None, sentences: Sequence[SentenceParticipants]) ->
 
 
 def _in_perfect(one: SentenceParticipants) -> bool:
-    return in_perfect(one.words, one.lang)
+    return in_perfect(one.words, one.lang) or (one.lang == "en" and _HAS_DONE.search(one.words) is not None)
 
 
 def _near(days: Sequence[date], day: date) -> int:

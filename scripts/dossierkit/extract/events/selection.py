@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dossierkit.extract.events.dating import ahead, no_later, to_end
 from dossierkit.extract.events.lasting import still_so
-from dossierkit.extract.events.opinions import opinion
+from dossierkit.extract.events.opinions import guess, opinion
 from dossierkit.extract.events.undated import of_the_day, sure_of_day
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed, words_of
@@ -18,6 +19,9 @@ from dossierkit.model.finding import Event
 _LEAST = 0.45
 _THEN = frozenset({"today", "tomorrow", "tonight", "yesterday"})
 _PARTS = frozenset({("last", "night"), ("this", "afternoon"), ("this", "evening"), ("this", "morning")})
+_HAVE = frozenset({"has", "have", "had"})
+_WILL_BE = (["will", "be", "a"], ["will", "be", "an"], ["will", "be", "the"])
+_POSSESSIVE = re.compile("[’']s$")
 _VERB = 15  # code points behind the subject, by which two headings of a sentence are one
 _UNDATED = 0.45
 _FAR_DAYS = 5 * 366
@@ -47,6 +51,8 @@ def selected(
         if at not in forecasts and (one is main or (_sound(one, main) and (report or _dated(one[0]))))
     }
     chosen -= _headlines(candidates, chosen)
+    others = report and len(chosen) > 1
+    chosen -= {at for at in chosen if others and candidates[at] is main and _names_nobody(candidates[at])}
     by_then = {at for at in chosen if _may_be_earlier(candidates[at], main)}
     return tuple(
         _at_the_latest(event, candidates[at][2], published) if at in by_then else event
@@ -73,11 +79,25 @@ def _may_be_earlier(one: Candidate, main: Candidate | None) -> bool:
 
 
 def _main(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The first complete event at the beginning of the article; of a headline and the sentence that repeats it, the sentence."""
+    """The first complete event at the beginning of the article that can be understood alone, else the first; of a headline and the sentence that
+    repeats it, the sentence.
+    """
     fits = [candidate for candidate in candidates if _begins(*candidate)]
-    return next(
-        (fit for fit in fits[1:] if fits[0][2].headline and _says_again(fit, fits[0])), next(iter(fits), None)
-    )
+    again = (fit for fit in fits[1:] if fits[0][2].headline and _says_again(fit, fits[0]))
+    return next(again, next((fit for fit in fits if _stands(fit)), next(iter(fits), None)))
+
+
+def _stands(one: Candidate) -> bool:
+    """Whether the sentence gives the date, or a reader who does not know the article knows who did what, and that it is no view: not "The man was
+    stopped", "Hale says it is safe".
+    """
+    return one[0].timex is not None or (not one[1].doubtful and not (one[2].lang == "en" and opinion(one[1])))
+
+
+def _names_nobody(one: Candidate) -> bool:
+    """As in "Three more yachts pulled out of the classic", not "The camp was closed", of which the text is."""
+    title = one[1]
+    return one[2].lang == "en" and title.doubtful and not title.subject.lower().startswith("the ")
 
 
 def _says_again(one: Candidate, headline: Candidate) -> bool:
@@ -90,7 +110,8 @@ def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     fits = one.lead and title.whole and dated and (one.headline or not title.stative)
     undated = event.timex is None and one.lang == "en"
     again = one.lang == "en" and (says_when(title.text) or pictured(event, title, one))
-    return fits and not (again or (undated and (title.ongoing or opinion(title, main=True))))
+    view = title.ongoing or opinion(title) if undated else one.lang == "en" and opinion(title, dated=True)
+    return fits and not (again or view)
 
 
 def _ahead(event: Event, title: Heading, lang: str, published: str | None, days: int) -> bool:
@@ -114,8 +135,11 @@ def _sound(candidate: Candidate, main: Candidate | None) -> bool:
     if one.lang == "en" and (says_when(title.text) or pictured(event, title, one)):
         return False
     if event.timex is not None:
-        timeless = title.stative and _timeless(event, title, one)
-        return event.score >= _LEAST and not (timeless or still_so(event, title, one))
+        timeless = (title.stative and _timeless(event, title, one)) or (
+            one.lang == "en" and _not_since(event, title)
+        )
+        view = one.lang == "en" and (opinion(title, dated=True) or guess(title))
+        return event.score >= _LEAST and not (timeless or view or still_so(event, title, one))
     if event.score < _UNDATED or not event.entities:
         return False
     if event.dated_by == "heading":
@@ -136,7 +160,7 @@ def says_when(line: str) -> bool:
     """Whether an English heading tells a day by that of the report: "said the vote would be held today"."""
     words = [word for word in words_of(line, 0, len(line)) if not word.aside]
     return any(
-        word.form in _THEN or (word.form, after.form) in _PARTS
+        word.form in _THEN or (word.form, _POSSESSIVE.sub("", after.form)) in _PARTS
         for word, after in zip(words, (*words[1:], *words[-1:]), strict=True)
     )
 
@@ -158,13 +182,23 @@ def _timeless(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     """Whether the date is not an event's: "today" may mean "nowadays", and a state in a month or year did not happen then."""
     if title.present and not _is_day(event.date):
         return True
-    first = title.text[len(title.subject) :].split()[:2]
-    if first in (["is", "a"], ["is", "an"]):
+    first = title.text[len(title.subject) :].split()[:3]
+    if first[:2] in (["is", "a"], ["is", "an"]) or first in _WILL_BE:
         return True  # "what follows is a transcript of today's briefing"
-    if (event.date or "").endswith("/..") and first != ["had", "been"]:
+    if _since(event) and first[:2] != ["had", "been"]:
         return True  # "had 937,000 inhabitants as of 2010"
     words = next((timex.text for index, timex in one.dates if index == event.timex), "")
     return words.lower() == "today" and not announces(title.text)
+
+
+def _since(event: Event) -> bool:
+    return (event.date or "").endswith("/..")
+
+
+def _not_since(event: Event, title: Heading) -> bool:
+    """As in "has not played since October", and "was seen", where what goes on since then is another clause."""
+    verbs = title.text[len(title.subject) :].split()[:3]
+    return _since(event) and (verbs[1:2] == ["not"] or _HAVE.isdisjoint(verbs))
 
 
 def _headlines(candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:

@@ -44,6 +44,7 @@ from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.headings.sentence import DatedSentence, dated_sentence
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.speakers import beside, lower, of_frame, to_nobody
+from dossierkit.extract.headings.unfinished import broken
 from dossierkit.extract.headings.vague import open_object, points_back
 from dossierkit.extract.headings.whose_date import aside, of_charge, of_declaration, of_topic
 from dossierkit.extract.headings.words import Word, first_verb, listed
@@ -136,11 +137,12 @@ def _from_clause(sentence: DatedSentence) -> Heading | None:
     clause, subject = told.clause, without_lead(bare(told.clause.subject), sentence.dates)
     phrase = completed(phrase_of(clause, sentence), clause, sentence)
     line = line_of(clause, phrase, sentence)
-    cut = is_open(line, phrase, sentence)
+    cut = is_open(line, phrase, clause, sentence)
     uncut = unabridged(framed, sentence) if cut else ""
     dated = whole and told.dated and not (cut_length(phrase, sentence.words) or _of_another(clause, sentence))
     known = not (is_one_of_many(subject, clause.predicate[0], sentence.names) or to_nobody(told.speaker))
-    complete = dated and known and _tells(phrase) and (not cut or uncut != "")
+    sound = not broken(clause, sentence.words, sentence.dates, sentence.names.spans)
+    complete = sound and dated and known and _tells(phrase) and (not cut or uncut != "")
     fits, whom = complete and tells(subject, phrase), open_object(phrase, sentence.names.people)
     speaker = () if uncut else told.speaker
     return Heading(

@@ -16,6 +16,7 @@ from dossierkit.text.data import load
 MAIN = "main"
 _NOUN_OPENERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _HEARER = 7  # words in "told the Norland Union in Tarn on Monday"
+_DAY = 4  # words of "was on 3 May"
 _WHEN = frozenset({"after", "before", "because", "when", "while"})
 
 
@@ -102,8 +103,12 @@ def is_country(pending: HeadingChunk, chunk: HeadingChunk) -> bool:
 
 
 def is_cleft(clause: Clause) -> bool:
-    """As in "It was on 3 May when"."""
-    return [word.low for word in clause.subject] == ["it"] and clause.predicate[0].low in {"was", "is"}
+    """As in "It was on 3 May when", "The last death was on 3 May when"."""
+    low = [word.low for word in clause.subject]
+    ranked = (
+        low[:1] == ["the"] and low[1:2] != [] and low[1] in listed("ranks") and len(clause.predicate) <= _DAY
+    )
+    return (low == ["it"] or ranked) and clause.predicate[0].low in {"was", "is"}
 
 
 def is_phrase(chunk: HeadingChunk) -> bool:

@@ -15,8 +15,10 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, present,
 _MOST = 170  # code points of a heading that goes on
 _SHORT = 10  # words of one to which its circumstances belong
 _BRIEF = 6  # words of "The scandal first came to light"
+_BARE = 6  # words of "The camp of Lenn was attacked"
 _COUNT = 4  # words in "and at least dozens wounded"
 _OPEN = frozenset({"he", "him", "his", "she", "her", "it", "its", "we", "us", "our", "i", "me", "my", "this", "these", "those"})  # fmt: skip
+_SAME = frozenset({"he", "him", "his", "she", "her"})
 _MANY = frozenset({"they", "them", "their"})
 _RELATIVES = frozenset({"who", "which", "that", "whose"})
 _CIRCUMSTANCES = frozenset({"when", "after", "as"})
@@ -41,17 +43,29 @@ def completed(phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -
     fits = (
         going_on
         or (opens in _RELATIVES and _is_any(phrase))
-        or (opens == "that" and phrase[-1].low in listed("showing_that"))
+        or (opens == "that" and phrase[-1].low in listed("showing_that", "told_of"))
         or (
             opens in _CIRCUMSTANCES
             and clause.kind in {"main", "likely"}
-            and _names_nothing(phrase, clause.subject, opens)
+            and (
+                _names_nothing(phrase, clause.subject, opens)
+                or (opens == "when" and _harms_briefly(clause, phrase))
+            )
+        )
+        or _is_rank(phrase, behind)
+        or _wants_infinitive(phrase, behind)
+        or (
+            opens == "when"
+            and clause.kind in {"main", "likely"}
+            and len(phrase) <= _BARE
+            and phrase[-1].low in listed("harmed", "attacked")
         )
     )
     more = list(takewhile(lambda word: not word.sign or word.form in "'’-%$", behind))
     if not fits or len(more) < 2 or more[-1].low in listed("dangling"):
         return phrase
     said = opens in _RELATIVES - {"that"} or first_verb(more[1:]) is not None or verb_at(more[1:], 0) != ""
+    said = said or _is_rank(phrase, behind) or _wants_infinitive(phrase, behind)
     short = more[-1].end - phrase[0].start <= _MOST
     known = going_on or _is_known(more, clause.subject)
     return [*phrase, *more] if said and short and known else phrase
@@ -173,6 +187,9 @@ def _harms(clause: Clause) -> bool:
 def _behind(phrase: Sequence[Word], sentence: DatedSentence) -> list[Word]:
     """The words behind a phrase, without the date there that the heading leaves out."""
     behind = [word for word in sentence.words if word.start >= phrase[-1].end]
+    behind = [
+        word for word in behind if word.aside != "b" or word is behind[0]
+    ]  # "a Norland Rescue Service (NRS) aircraft"
     while behind:
         late = behind[0].low in {"late", "early"} and behind[1:2] != []
         behind = behind[1:] if late and behind[1].low in listed("prepositions") else behind
@@ -181,6 +198,30 @@ def _behind(phrase: Sequence[Word], sentence: DatedSentence) -> list[Word]:
             break
         behind = behind[1:]
     return behind
+
+
+def _harms_briefly(clause: Clause, phrase: Sequence[Word]) -> bool:
+    """As in "Twenty people including 14 Norlanders were killed", before "when"."""
+    return len(phrase) <= _SHORT and _harms(clause)
+
+
+def _is_rank(phrase: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """As in "became the seventh player", before "in the history of the game to be given out": only what follows says in what."""
+    ranked = len(phrase) > 3 and phrase[-3].low == "the" and phrase[-2].low in listed("ranks")
+    within = takewhile(lambda word: not word.sign, behind)
+    return (
+        ranked
+        and behind[0].low in listed("prepositions") | {"to"}
+        and any(word.low == "to" for word in within)
+    )
+
+
+def _wants_infinitive(phrase: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """As in "reacted to a promise", before "from Hale to hunt down the bombers": what was promised is the point."""
+    within = [*takewhile(lambda word: not word.sign, behind)]
+    to = next((k for k, word in enumerate(within[:-1]) if word.low == "to"), len(within))
+    does = to + 1 < len(within) and within[to + 1].low in listed("verbs", "present") | {"be", "do", "have"}
+    return phrase[-1].low in listed("infinitive_nouns") and behind[0].low in {"from", "by", "to"} and does
 
 
 def _also_harmed(behind: Sequence[Word]) -> Sequence[Word]:
@@ -213,7 +254,16 @@ def _names_nothing(phrase: Sequence[Word], subject: Sequence[Word], opens: str) 
 
 
 def _is_known(more: Sequence[Word], subject: Sequence[Word]) -> bool:
-    """Whether the heading names whom the pronouns in what follows stand for."""
+    """Whether the heading names whom the pronouns in what follows stand for: "A gunman has died | after he fled to Lenn"."""
     low = {word.low for word in more[1:]}
     many = any(word.low.endswith("s") or word.low == "people" for word in subject)
-    return low.isdisjoint(_OPEN) and (many or low.isdisjoint(_MANY))
+    own = _SAME if not many and more[1].low in {"he", "she"} and _is_person(subject) else frozenset()
+    return low.isdisjoint(_OPEN - own) and (many or low.isdisjoint(_MANY))
+
+
+def _is_person(subject: Sequence[Word]) -> bool:
+    """As in "a gunman", "A teenage boy": one, without a name, beside whom no other is named."""
+    one = subject[0].low in {"a", "an", "one"} or subject[0].form.isdigit()
+    return one and not any(
+        word.sign or word.low in listed("prepositions", "conjunctions") for word in subject
+    )

@@ -67,10 +67,16 @@ def _past_hearer(rest: Sequence[Word]) -> Sequence[Word]:
     )
     if heard and rest[0].low in listed("determiners"):
         return rest[heard:]
+    if len(rest) > 3 and rest[0].low in listed("determiners") and _opens_noun(rest[2]):
+        return rest[2:]  # "told the court | a guard had fired"
     first = 1 if rest and rest[0].low in listed("determiners") else 0
     named = first < len(rest) and rest[first].form[0].isupper()
     last = next((k for k in range(first, len(rest)) if not rest[k].form[0].isupper()), len(rest))
     return rest[last:] if named else rest
+
+
+def _opens_noun(word: Word) -> bool:
+    return word.low in {"a", "an", "the", "two", "three", "several"}
 
 
 def reported(clause: Clause, inner: Clause) -> bool:
@@ -100,7 +106,7 @@ def without_lead(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
 
 
 def _date_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
-    first = 1 if words[0].low in _DATE_PREPOSITIONS | {"by", "since", "late", "early"} else 0
+    first = 1 if words[0].low in _DATE_PREPOSITIONS | {"by", "since", "late", "early", "effective"} else 0
     if words[0].low in _DATE_PREPOSITIONS and len(words) > 1 and words[1].low == "the":
         first = 2
     found = next((b for a, b in dates if len(words) > first and a <= words[first].start < b), None)
@@ -178,7 +184,7 @@ def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
         )
     elif before is not None and not _stands_bare(words, first, first - 1):
         return list(words)
-    elif before is not None and before.low in {"early", "late"}:
+    elif before is not None and before.low in {"early", "effective", "late"}:
         first -= 1
     if first and words[first - 1].low in listed("limits"):
         return list(words)

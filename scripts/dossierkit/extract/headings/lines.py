@@ -20,6 +20,7 @@ from dossierkit.extract.headings.frames import (
 from dossierkit.extract.headings.judging import is_cut
 from dossierkit.extract.headings.sentence import DatedSentence, is_last_stop
 from dossierkit.extract.headings.signs import Span
+from dossierkit.extract.headings.unfinished import unfinished, without_turn
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 _LONG = 120  # code points
@@ -40,7 +41,7 @@ def phrase_of(clause: Clause, sentence: DatedSentence) -> Sequence[Word]:
     said = [word for word in said if not any(a <= word.start < b for a, b in other)]
     said = own_side(_without_day_of_saying(said, sentence.at, sentence.dates), sentence.at, sentence.dates)
     timeless = without_date(said, sentence.at)
-    phrase = shortened(without_length(timeless, sentence.dates), _LONG, sentence.names.spans)
+    phrase = without_turn(shortened(without_length(timeless, sentence.dates), _LONG, sentence.names.spans))
     open_ = len(phrase) > _LEAST_CUT and phrase[-2].low == "to" and _asks(phrase, sentence.words)
     return phrase[:-2] if open_ else [*phrase, *_name_behind(phrase, sentence)]
 
@@ -60,17 +61,21 @@ def _of_same_list(sentence: DatedSentence) -> list[Span]:
 
 
 def _name_behind(phrase: Sequence[Word], sentence: DatedSentence) -> Sequence[Word]:
-    """The name of whom a heading ends with: "killed a driver, | Ada Hale, in Tarn", not "a driver, Ada Hale said", "a driver, Ada Hale and"."""
+    """The name of whom a heading ends with: "killed a driver, | Ada Hale, in Tarn", "an official of the movement, | Hamas, in Tarn", not "a driver, Ada
+    Hale said", "a driver, Ada Hale and".
+    """
     after = [word for word in sentence.words if phrase and word.start >= phrase[-1].end]
-    named = any(first <= phrase[-1].start < last for first, last in sentence.names.people) if phrase else True
+    body = bool(phrase) and phrase[-1].low in listed("bodies")
+    spans = sentence.names.others if body else sentence.names.people
+    named = any(first <= phrase[-1].start < last for first, last in spans) if phrase else True
     if len(after) < 2 or after[0].form != "," or named:
         return ()
-    end = next((last for first, last in sentence.names.people if first == after[1].start), 0)
+    end = next((last for first, last in spans if first == after[1].start), 0)
     name = [word for word in after[1:] if word.end <= end]
     behind = after[len(name) + 1] if len(after) > len(name) + 1 else None
     alone = behind is None or behind.form in {",", ";", "."} or behind.low in listed("prepositions")
     told = any(word.low in listed("said", "spoken") for word in after[len(name) + 1 : len(name) + 3])
-    return name if len(name) > 1 and alone and not told else ()
+    return name if len(name) > 1 - body and alone and not told else ()
 
 
 def line_of(clause: Clause, phrase: Sequence[Word], sentence: DatedSentence) -> str:
@@ -78,9 +83,13 @@ def line_of(clause: Clause, phrase: Sequence[Word], sentence: DatedSentence) -> 
     return capital(_closed(_trimmed(written(sentence.text, _without_stop(phrase), clause.predicate))))
 
 
-def is_open(line: str, phrase: Sequence[Word], sentence: DatedSentence) -> bool:
+def is_open(line: str, phrase: Sequence[Word], clause: Clause, sentence: DatedSentence) -> bool:
     """Whether a heading ends before what completes it: a clause, or what its last word leads to."""
     behind = _behind(sentence, phrase, line)
+    if phrase and unfinished(
+        phrase, clause, [word for word in sentence.words if word.start >= phrase[-1].end]
+    ):
+        return True
     cut = is_cut(line, behind) or awaits(phrase) or _asks(phrase, sentence.words) or _supposes(phrase)
     return cut or _interrupted(phrase, behind)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dossierkit.extract.headings.chunks import HeadingChunk
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, listed
-from dossierkit.extract.lexicon import known_place
+from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.text.data import load
 
 _OWNING = frozenset({"his", "her", "its", "their"})
@@ -91,7 +91,8 @@ def _are_placed(first: Sequence[Word]) -> bool:
 
 def _is_of(first: Sequence[Word], name: Sequence[Word]) -> bool:
     """As in "the airline, | Lenn Air": what it is, without a name, and no place that tells where it is."""
-    described = first[0].low in listed("determiners") and all(word.form.islower() for word in first[1:])
+    plain = (word.form.islower() or word.form in lexicon().adjectives for word in first[1:])
+    described = first[0].low in listed("determiners") and all(plain)  # "The radical Christian movement"
     return described and not known_place(" ".join(word.form for word in _without_determiner(name)))
 
 

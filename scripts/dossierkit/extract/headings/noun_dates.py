@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.headings.words import Word, listed, verb_at
+from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 
 _OWNER = re.compile(r".*(?:['’]s|s['’])\Z")
 _ON = frozenset({"in", "at", "during", "on"})
@@ -36,11 +36,31 @@ def of_noun_or_plan(words: Sequence[Word], at: Span, *, past: bool = False) -> b
         or _LEADING_UP.search(" ".join(word.low for word in before[-_NEAR:])) is not None
         or _due(before, after)
         or _begins(before)
+        or _mentioned(before, after, at)
         or _COUNTED.search(" ".join(word.low for word in before[-2 * _NEAR :])) is not None
         or _will_not(before)
         or _lasts_until(before)
         or (past and (_appointed(before) or _was_to_come(before)))
     )
+
+
+def beside_clause(predicate: Sequence[Word], words: Sequence[Word], at: Span) -> bool:
+    """Whether the date is that of what stands beside a clause that takes no past day: "is going on with the plan, with agreement yesterday", "has been
+    searching since the guards fled last week".
+    """
+    if not predicate or (
+        predicate[0].low not in {"is", "are", "has", "have"} and not present(predicate[0].low)
+    ):
+        return False
+    behind = [word for word in words if predicate[0].start <= word.start and word.end <= at[0]]
+    lows = [word.low for word in behind]
+    with_ = max((k for k, low in enumerate(lows) if low == "with" and k > 1), default=0)
+    since = max((k for k, low in enumerate(lows) if low == "since" and k > 1), default=0)
+    parted = with_ > 0 and behind[with_ - 1].form == ","
+    shown = with_ > 0 and any(low.endswith("ing") for low in lows[with_ + 2 :])
+    beside = (parted or shown) and not any(word.form == "," for word in behind[with_ + 1 :])
+    fled = since > 0 and first_verb(behind[since + 1 :]) is not None
+    return beside or fled
 
 
 def of_inserted(clause: Clause, words: Sequence[Word], at: Span) -> bool:
@@ -97,6 +117,7 @@ def _owned(before: Sequence[Word], after: Sequence[Word], at: Span) -> bool:
     if not before or not after or before[-1].end + 1 != at[0]:
         return False
     owner = "".join(word.low for word in before[-2 if before[-1].form in {"'", "’"} else -1 :])
+    owner = "its's" if before[-1].low in {"his", "her", "its", "their"} else owner
     dates = not _DURING.isdisjoint(word.low for word in before[-4:-1])
     noun = after[0].form.islower() and not verb_at(after, 0) and after[0].low not in listed("prepositions")
     return noun and not dates and _OWNER.match(owner) is not None
@@ -114,6 +135,16 @@ def _due(before: Sequence[Word], after: Sequence[Word]) -> bool:
     lead = before[-3:-1] if before and before[-1].low in _DURING else before[-2:]
     closed = bool(after) and after[0].form == ","
     return closed and len(lead) > 1 and lead[0].form == "," and lead[1].low in _DUE
+
+
+def _mentioned(before: Sequence[Word], after: Sequence[Word], at: Span) -> bool:
+    """As in "referred to 3 May in a speech", "said 2001 brought losses": the date is what is talked about."""
+    low = [word.low for word in before[-2:]]
+    near = bool(before) and before[-1].end + 1 == at[0]
+    refers = near and low[-1:] == ["to"] and low[0] in {"refer", "refers", "referred", "referring"}
+    acts = near and bool(after) and after[0].start == at[1] + 1 and verb_at(after, 0) == "finite"
+    said = low[-1:] != [] and low[-1] in listed("said") | {"that"}
+    return refers or (said and acts)
 
 
 def _begins(before: Sequence[Word]) -> bool:

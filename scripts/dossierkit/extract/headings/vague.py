@@ -47,14 +47,15 @@ def _saying() -> frozenset[str]:
 
 
 def points_back(phrase: Sequence[Word]) -> bool:
-    """As in "was informed of this", "ruled that it could go ahead", "had done so", "opened one", "suspended the first one", "reached the same conclusion"."""
+    """As in "was informed of this", "ruled that it could go ahead", "had done so", "opened one", "suspended the first one", "will follow suit", "reached the same conclusion"."""
     words = [word for word in phrase if not word.sign]
     low = [word.low for word in words]
     ends = low[-1] in _POINTING | {"one"} or (low[-1] == "so" and low[-2:-1] != [] and low[-2] in _DOING)
     undone = low[-1] == "done" and low[-2:-1] != [] and low[-2] in _HAVE
     ends = ends or _points_at(words)
     first = any(one == "one" and before in listed("ordinals", "counted") for before, one in pairwise(low))
-    return ends or undone or first or _says_of_it(words) or _the_same(low)
+    suit = low[-1] == "suit" and low[-2:-1] != [] and low[-2].startswith("follow")
+    return ends or undone or suit or first or _says_of_it(words) or _the_same(low)
 
 
 def _points_at(words: Sequence[Word]) -> bool:

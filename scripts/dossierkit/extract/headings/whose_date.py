@@ -11,7 +11,13 @@ from dossierkit.extract.headings.doubted import doubted
 from dossierkit.extract.headings.frames import own_side
 from dossierkit.extract.headings.front_dates import of_front
 from dossierkit.extract.headings.judging import COMING, acts, is_so, stative
-from dossierkit.extract.headings.noun_dates import fixed, of_inserted, of_noun_or_plan, of_subject
+from dossierkit.extract.headings.noun_dates import (
+    beside_clause,
+    fixed,
+    of_inserted,
+    of_noun_or_plan,
+    of_subject,
+)
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 
@@ -60,6 +66,7 @@ def aside(
         or _recalls(clause.predicate, at)
         or _of_described(clause.predicate, at)
         or _ends_in_of(words, at)
+        or beside_clause(clause.predicate, words, at)
         or of_front(clause, words, at, past=past)
         or of_inserted(clause, words, at)
     ):
@@ -207,7 +214,8 @@ def of_declaration(predicate: Sequence[Word], at: Span) -> bool:
     if before[:1] in (["has"], ["have"]) and not listed("declared").isdisjoint(before[1:3]):
         return True
     owner = next((word for word in predicate if word.start < at[1] < word.end), None)
-    return owner is not None and not listed("declared").isdisjoint(before[-2:])
+    spoken = [*before[-2:], *before[:1]]  # "condemned Friday's attack", "denied a part in Friday's attack"
+    return owner is not None and not listed("declared", "denying").isdisjoint(spoken)
 
 
 def _inside(words: Sequence[Word], date: Span) -> list[Word]:

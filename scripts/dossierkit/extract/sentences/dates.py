@@ -9,7 +9,7 @@ from dataclasses import replace
 from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.sentences.participants import SentenceParticipants
 from dossierkit.model.finding import Timex
-from dossierkit.text.quote import is_joined
+from dossierkit.text.quote import cuts_word
 
 _BETWEEN = 20  # code points between the ends of a period
 _YEAR = 12  # months
@@ -23,9 +23,9 @@ def words_of_date(text: str, one: SentenceParticipants, timex: Timex | None) -> 
     if timex is None:
         return ""
     start, end = _date_span(one, timex)
-    while start > one.sentence.start and is_joined(text[start - 1], text[start]):
+    while start > one.sentence.start and cuts_word(text, start):
         start -= 1
-    while end < one.sentence.end and is_joined(text[end - 1], text[end]):
+    while end < one.sentence.end and cuts_word(text, end):
         end += 1
     return text[start:end]
 

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from dossierkit.ingest.blocks import markdown_blocks, words
 from dossierkit.ingest.clean import clean
+from dossierkit.ingest.html.hidden import without_hidden
 from dossierkit.ingest.refusal import RefusedError
 
 _DEEPEST = 200
@@ -14,7 +15,7 @@ _TOO_DEEP = RefusedError("its elements are nested too deeply to be read: copy th
 
 
 def tree(markup: str) -> HtmlElement | None:
-    """The markup as one element; None if it is empty. Raises RefusedError if it is nested too deeply."""
+    """The markup as one element, without what its style hides; None if it is empty. Raises RefusedError if it is nested too deeply."""
     text = clean(markup)[0]
     if not text.strip():
         return None
@@ -24,6 +25,7 @@ def tree(markup: str) -> HtmlElement | None:
         return None
     except RecursionError:
         raise _TOO_DEEP from None
+    without_hidden(root)
     return root
 
 

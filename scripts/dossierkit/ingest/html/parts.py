@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from dossierkit.ingest.blocks import BLOCKS
 from dossierkit.ingest.html.captions import without_captions
+from dossierkit.ingest.html.hidden import without_hidden
 from dossierkit.ingest.html.lines import names_of
 from dossierkit.ingest.xml_tree import append_text
 from dossierkit.text import data
@@ -45,6 +46,7 @@ def prepared(tree: HtmlElement) -> HtmlElement:
     """The same tree, modified."""
     # comments would be taken for pieces of text, and the length of scripts for that of text
     etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, *_UNSHOWN, with_tail=False)
+    without_hidden(tree)
     _without_parts(tree)
     without_captions(tree)
     _without_related(tree)

@@ -135,7 +135,8 @@ class Fit(NamedTuple):
 
 @cache
 def _widths(kind: str) -> dict[int, int]:
-    return dict(load("cards/widths")[kind])
+    pairs = (pair.partition(":") for pair in load("cards/widths")[kind].split())
+    return {int(code): int(width) for code, _, width in pairs}
 
 
 def drawable(text: str) -> bool:

@@ -40,13 +40,12 @@ def of(page: ContentPage, site: Site) -> Reference:
             return _source(page, site)
         case DossierPage():
             path = visibility.dossier_path(page.id)
-            return _own(f"dossier:{page.id}", page.title, page.lang, path, site)._replace(
-                authors=page.authors
-            )
+            own = _own(f"dossier:{page.id}", page.title, page.lang, path, site)
+            return own._replace(authors=page.authors)
         case Record():
-            named = site.strings("unreviewed_name", name=page.title) if page.unreviewed else page.title
-            path = visibility.entity_path(page.id)
-            return _own(f"entity:{page.id}", named, "", path, site)._replace(authors=page.authors)
+            named = site.strings.named(page.title, unreviewed=page.unreviewed)
+            own = _own(f"entity:{page.id}", named, "", visibility.entity_path(page.id), site)
+            return own._replace(authors=page.authors)
 
 
 def _source(page: ArticlePage, site: Site) -> Reference:

@@ -75,14 +75,14 @@ def page(frame: Context, key: Key) -> CompiledPage:
     event = frame.events.one(key)
     accounts = tuple(_labelled([_account(listing, event_entry) for event_entry in event.entries]))
     text, open_ = event.lead[1].entry.text, _unreviewed(event)
-    title = frame.t("accounts.title", event=frame.t("unreviewed_name", name=text) if open_ else text)
+    title = frame.t("accounts.title", event=frame.t.named(text, unreviewed=open_))
     html = frame.html(
         "accounts.html",
         event=listing.event(event),
         accounts=accounts,
         compared=compared(accounts, dates_differ=bool(event.dates)),
         timeline_href=listing.href("timeline/index.md"),
-        mark=frame.t("unreviewed_name", name="").strip() if open_ else "",
+        mark=frame.t.named("", unreviewed=open_).strip(),
     )
     return CompiledPage(path, {"title": title, "hide": ["toc"]}, html)
 

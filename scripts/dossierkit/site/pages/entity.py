@@ -51,7 +51,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
         foreign=[(name, direction(name.lang)) for name in far],
         origins=tuple(_origin(frame, source) for source in record.sources),
     )
-    relations = (*_relations(frame, record, listing), *_incoming(frame, record, listing))
+    relations = tuple(_relations(frame, record, listing))
     network = neighbourhood.of_entity(listing, record, frame.ties, alone=False)
     bottom = frame.html(
         "entity-bottom.html",
@@ -86,14 +86,9 @@ def _by_language(names: tuple[Name, ...], lang: str) -> tuple[list[Name], list[N
 
 
 def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
-    for relation in record.relations:
-        other = frame.content.records.get(relation.to)
-        if other and frame.graph.supports(relation):
-            yield _relation(frame, relation, other, listing, outgoing=True)
-
-
-def _incoming(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
-    """Relations that other records state to this one."""
+    """Those that the record states, then those that other records state to it."""
+    for _, relation, other in frame.relations_of(record):
+        yield _relation(frame, relation, other, listing, outgoing=True)
     for other, relation in frame.relations_to(record.id):
         if other.id != record.id and frame.graph.supports(relation):
             yield _relation(frame, relation, other, listing, outgoing=False)

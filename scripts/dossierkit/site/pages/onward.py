@@ -66,7 +66,7 @@ def _why(frame: Context, events: int, names: Sequence[Record]) -> str:
     """Those that nobody has decided on say so together, once."""
     comma, open_ = frame.t("comma"), [record.title for record in names if record.unreviewed]
     decided = comma.join(record.title for record in names if not record.unreviewed)
-    undecided = frame.t("unreviewed_name", name=comma.join(open_)) if open_ else ""
+    undecided = frame.t.named(comma.join(open_), unreviewed=bool(open_))
     reasons = (
         frame.t.count("related.events", events) if events else "",
         *(frame.t("related.names", names=listed) for listed in (decided, undecided) if listed),

@@ -34,31 +34,18 @@ def list_parts(
     by: Sequence[Callable[[Item], str]],
     limit: int = LIMIT,
     name: Callable[[Item], str] = ID,
+    keys: tuple[str, ...] = (),
 ) -> Iterator[ListPart[Item]]:
-    """Split into groups of neighbours with the same key; groups of more than `limit` items are split by the next key, finally by
-    number.
+    """More than `limit` items in groups of neighbours with the same key; such groups again by the next key, finally by number.
 
-    `items` must be in the order of the keys. `name`: as in `split`.
+    `items` must be in the order of the keys. `name`: as in `split`. `keys`: those that all items share.
     """
-    last = partial(split, limit=limit, name=name)
-    if not by:
-        yield from last((), tuple(items))
-    for key, same in groupby(items, by[0]) if by else ():
-        yield from _split((key,), tuple(same), by[1:], last, limit)
-
-
-def _split(
-    keys: tuple[str, ...],
-    items: tuple[Item, ...],
-    by: Sequence[Callable[[Item], str]],
-    last: Callable[[tuple[str, ...], tuple[Item, ...]], Iterator[ListPart[Item]]],
-    limit: int,
-) -> Iterator[ListPart[Item]]:
-    if by and len(items) > limit:
-        for key, same in groupby(items, by[0]):
-            yield from _split((*keys, key), tuple(same), by[1:], last, limit)
+    listed = tuple(items)
+    if not by or len(listed) <= limit:
+        yield from split(keys, listed, name, limit)
         return
-    yield from last(keys, items)
+    for key, same in groupby(listed, by[0]):
+        yield from list_parts(same, by[1:], limit, name, (*keys, key))
 
 
 def split(

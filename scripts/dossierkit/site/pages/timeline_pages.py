@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.events.joined import EventPlace
@@ -162,25 +162,15 @@ def _places(period: Period[EventPlace]) -> Iterator[EventPlace]:
 
 
 def _alone(frame: Context) -> CompiledPage:
-    events = frame.events.all
-    return _whole(frame, {"section": section(frame, frame.listing(WHOLE), events), "years": ()})
-
-
-def _whole(frame: Context, values: dict[str, Any]) -> CompiledPage:
-    lead = frame.site.lead(WHOLE)
-    title = str(lead.meta.get("title", frame.t("timeline")))
-    top = (
-        "" if lead.body.lstrip().startswith("# ") else frame.html("timeline-top.html", title=title, whole="")
-    )
-    meta = {"title": title, "hide": ["toc"], **lead.meta}
-    body = join(top, lead.body, frame.html("timeline.html", **values))
-    return CompiledPage(WHOLE, meta, body, indexes.own(lead, WHOLE))
+    """The only page, with all events."""
+    shown = section(frame, frame.listing(WHOLE), frame.events.all)
+    return indexes.page(frame, "timeline", lambda _, __: {"section": shown, "years": ()})
 
 
 def _overview(frame: Context, years: Sequence[_Year]) -> CompiledPage:
     """The page with the years and their months as links, and all events as bars."""
-    items = [_way_to_year(frame, year) for year in years]
-    return _whole(frame, {"section": _bars(frame, WHOLE, years), "years": items})
+    shown = {"section": _bars(frame, WHOLE, years), "years": [_way_to_year(frame, year) for year in years]}
+    return indexes.page(frame, "timeline", lambda _, __: shown)
 
 
 def _months(frame: Context, year: _Year) -> CompiledPage:

@@ -130,5 +130,4 @@ def anchor(period: Period[Any]) -> str:
 
 
 def _title(item: EntryItem, frame: Context) -> str:
-    text = frame.t("unreviewed_name", name=item.text) if item.unreviewed else item.text
-    return f"{item.date.words}: {text}"
+    return f"{item.date.words}: {frame.t.named(item.text, unreviewed=item.unreviewed)}"

@@ -155,7 +155,7 @@ class _Twin:
                 yield f"- {self._record(record, open_=evidence.page.leaves_open(record))}, {self._type(record)}: {count}"
 
     def _record(self, record: Record, *, open_: bool = False) -> str:
-        name = self.t("unreviewed_name", name=record.title) if open_ or record.unreviewed else record.title
+        name = self.t.named(record.title, unreviewed=open_ or record.unreviewed)
         return self._to(name, visibility.entity_path(record.id))
 
     def _type(self, record: Record) -> str:
@@ -185,11 +185,8 @@ class _Twin:
         yield from self._section("mentions", self._passages(record))
 
     def _relations(self, record: Record) -> Iterator[str]:
-        for relation in record.relations:
-            other = self.frame.content.records.get(relation.to)
+        for _, relation, other in self.frame.relations_of(record):
             article = self.frame.graph.articles.get(relation.article)
-            if other is None or (relation.article and article is None):
-                continue
             date = f", {self._date(relation.date)}" if relation.date else ""
             yield f"- {escaped(relation.type)}: {self._record(other)}{date}"
             if relation.quote and article:

@@ -1,0 +1,131 @@
+"""Words that readers of a source did not see are no words of it."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from dossierkit.ingest.reader import read
+
+FILES = Path(__file__).parent / "files"
+PARAGRAPHS = "".join(
+    f"<p>On {day} May 2016 the council of Lenn met about the old bridge, and decided after a long debate.</p>"
+    for day in range(1, 9)
+)
+HIDDEN = [
+    "<p hidden>Moreau was guilty.</p>",
+    "<div style='color: red; DISPLAY : none !important'><p>Moreau was guilty.</p></div>",
+    "<p>She was <span style='font-size:0px'>guilty </span>there.</p>",
+    "<p style='visibility:hidden'>Moreau was guilty.</p>",
+    "<p style='opacity: 0.0'>Moreau was guilty.</p>",
+    "<dialog><p>Moreau was guilty.</p></dialog>",
+]
+SEEN = [
+    "<p hidden=until-found>Moreau was guilty of the delay, the council said.</p>",
+    "<p style='opacity:0.5; font-size:0.9em'>Moreau was guilty of the delay, the council said.</p>",
+]
+
+
+def page(words: str) -> str:
+    head = "<!doctype html><html lang=en><head><title>The bridge</title></head>"
+    return f"{head}<body><article><h1>The bridge</h1>{PARAGRAPHS}{words}{PARAGRAPHS}</article></body></html>"
+
+
+def mail(words: str) -> str:
+    return (
+        f"From: a@b.example\nSubject: The bridge\nContent-Type: text/html\n\n<p>Hello.</p>{PARAGRAPHS}{words}"
+    )
+
+
+@pytest.mark.parametrize("words", HIDDEN)
+def test_what_a_page_or_a_mail_hides_is_not_read(words):
+    assert "guilty" not in read("x.html", page(words).encode()).markdown
+    assert "guilty" not in read("x.eml", mail(words).encode()).markdown
+
+
+@pytest.mark.parametrize("words", SEEN)
+def test_what_is_small_or_faint_is_read(words):
+    assert "guilty" in read("x.html", page(words).encode()).markdown
+    assert "guilty" in read("x.eml", mail(words).encode()).markdown
+
+
+def test_a_page_that_is_hidden_until_a_script_has_run_is_read():
+    shown = page("").replace("<article>", "<article style='opacity:0'>")
+    assert "old bridge" in read("x.html", shown.encode()).markdown
+
+
+def changed(name: str, replacing: dict[str, tuple[str, str]]) -> bytes:
+    """A document with words of its parts replaced."""
+    out = BytesIO()
+    with zipfile.ZipFile(FILES / name) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            if part in replacing:
+                before, after = (words.encode() for words in replacing[part])
+                assert before in content
+                content = content.replace(before, after, 1)
+            new.writestr(part, content)
+    return out.getvalue()
+
+
+def run(properties: str) -> tuple[str, str]:
+    hidden = f"<w:r><w:rPr>{properties}</w:rPr><w:t>guilty</w:t></w:r>"
+    return "<w:sectPr", f"<w:p><w:r><w:t>She was there.</w:t></w:r>{hidden}</w:p><w:sectPr"
+
+
+STYLES = (
+    "</w:styles>",
+    (
+        '<w:style w:type="character" w:styleId="A"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="B"><w:basedOn w:val="A"/></w:style></w:styles>'
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "read_too"),
+    [
+        ("<w:vanish/>", False),
+        ('<w:vanish w:val="true"/>', False),
+        ('<w:vanish w:val="0"/>', True),
+        ('<w:rStyle w:val="A"/>', False),
+        ('<w:rStyle w:val="B"/>', False),
+        ('<w:rStyle w:val="B"/><w:vanish w:val="false"/>', True),
+        ("<w:b/>", True),
+    ],
+)
+def test_hidden_words_of_a_word_document_are_not_read(properties, read_too):
+    data = changed("contract.docx", {"word/document.xml": run(properties), "word/styles.xml": STYLES})
+    markdown = read("x.docx", data).markdown
+    assert "She was there." in markdown
+    assert ("guilty" in markdown) == read_too
+
+
+HIDING = '<style:style xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" style:name="GONE"><style:text-properties text:display="none"/></style:style>'
+
+
+@pytest.mark.parametrize(
+    ("words", "read_too"),
+    [
+        ('<text:p>She was there<text:span text:style-name="GONE"> guilty</text:span>.</text:p>', False),
+        (
+            '<text:p>She was there<text:hidden-text text:is-hidden="true"> guilty</text:hidden-text>.</text:p>',
+            False,
+        ),
+        ('<text:section text:display="none"><text:p>guilty</text:p></text:section>', False),
+        ('<text:p>guilty<text:hidden-paragraph text:is-hidden="true"/></text:p>', False),
+        ('<text:section text:display="true"><text:p>guilty</text:p></text:section>', True),
+    ],
+)
+def test_hidden_words_of_an_opendocument_text_are_not_read(words, read_too):
+    content = zipfile.ZipFile(FILES / "minutes.odt").read("content.xml").decode()
+    styles = "</office:automatic-styles>"
+    placed = content.replace(styles, f"{HIDING}{styles}").replace(
+        "</office:text>", f"{words}</office:text>", 1
+    )
+    assert HIDING in placed
+    markdown = read("x.odt", changed("minutes.odt", {"content.xml": (content, placed)})).markdown
+    assert ("guilty" in markdown) == read_too
