@@ -34,7 +34,7 @@ _REACH = 12  # code points before a date in which its determiner is looked for
 _RANGE = 5  # code points between the ends of a range: "14 and 24 March"
 _PHRASE = 60  # code points
 _BEFORE_EVENT = re.compile(
-    r"\b(?:ahead of|before|until(?: after)?) (?:an?|her|his|its|next|the|their) (?:[\w’'-]{1,20} ){1,4}(?:in|on) $"
+    r"\b(?:ahead of|before|until(?: after)?) (?:an?|her|his|its|next|the|their) (?:[\w’'-]{1,20} ){0,3}([\w’'-]{1,20}) (?:in|on) $"
 )
 _BEHIND_EVENT = re.compile(
     r"\b(?:about|after|despite|following|since) (?:an?|her|his|its|the|their) (?:[\w’'-]{1,20} ){0,3}([\w’'-]{1,20}) of $"
@@ -152,11 +152,12 @@ def _inside(narrow: tuple[date, date] | None, wide: tuple[date, date] | None) ->
 
 
 def compares(text: str, timex: Timex, lang: str = "en") -> bool:
-    """Whether a date belongs to a comparison or a law: "a day earlier than planned", "below 1990 levels", "the Inquiries Act 2005"."""
+    """Whether a date belongs to a comparison or a law: "a day earlier than planned", "below 1990 levels", "the Inquiries Act, 2005"."""
     words = plain_words(lang)
     if words is not None:
         return is_of_law(text, (timex.start, timex.end), words)
-    law = _WORD_BEFORE.search(text, max(0, timex.start - _REACH), timex.start)
+    before = text[max(0, timex.start - _REACH) : timex.start]
+    law = _WORD_BEFORE.search(before.replace(", ", " ") if timex.text.isdigit() else before)
     if law is not None and law[1] in listed("laws"):
         return True
     after = text[timex.end :].partition("\n")[0].lstrip().partition(" ")[0].strip(".,;:)")
@@ -179,7 +180,8 @@ def of_another_event(text: str, timex: Timex) -> bool:
     """Whether a date is that of what something came before or after, or was about: "two years after the July 2015 agreement", "before the
     election in November", "since the flood of 1997", "the 2021 Nobel laureate".
     """
-    if _BEFORE_EVENT.search(text, max(0, timex.start - _PHRASE), timex.start):
+    coming = _BEFORE_EVENT.search(text, max(0, timex.start - _PHRASE), timex.start)
+    if coming is not None and coming[1].lower() not in listed("hearing_bodies"):
         return True
     noun = _BEHIND_EVENT.search(text, max(0, timex.start - _PHRASE), timex.start)
     if noun is not None and noun[1] not in listed("day_parts"):

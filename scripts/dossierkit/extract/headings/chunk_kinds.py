@@ -69,11 +69,24 @@ def is_active(words: tuple[Word, ...], begin: int) -> bool:
         or words[begin].low in listed("participles")
     ):
         return False
-    later = first_verb(words, begin + 1)
+    later = _verb_behind(words, begin + 1)
     if later and not any(word.low in listed("conjunctions", "relatives") for word in words[begin:later]):
         return False  # "jailed lawyer Ada Moreau was freed"
     after = words[begin + 1]
     return not (after.sign or after.low in listed("prepositions", "conjunctions", "adverbs") | {"to"})
+
+
+def _verb_behind(words: Sequence[Word], start: int) -> int | None:
+    """The first verb from `start` that is no participle behind a noun, and of no pronoun: "fraud | based on a bribe | he took"."""
+    verb = first_verb(words, start)
+    while verb is not None and (_is_related(words, verb) or words[verb - 1].low in listed("standing_for")):
+        verb = first_verb(words, verb + 1)
+    return verb
+
+
+def _is_related(words: Sequence[Word], verb: int) -> bool:
+    behind = words[verb + 1].low if verb + 1 < len(words) else ""
+    return words[verb].low in listed("relating") and behind in listed("prepositions")
 
 
 def kind_of(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> str:

@@ -135,8 +135,10 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
             if said is None or first_verb(words[said + 1 : at]) is not None:
                 found.append(at)
         elif (
-            word.low == "that" and (says or has_verb_before(words, at, dates)) and not _acts(words, at)
-        ) or (word.low in {"after", "before"} and words[at - 1].low in listed("lengths")):
+            (word.low == "that" and (says or has_verb_before(words, at, dates)) and not _acts(words, at))
+            or (word.low == "what" and has_verb_before(words, at, dates))  # "published | what it called"
+            or (word.low in {"after", "before"} and words[at - 1].low in listed("lengths"))
+        ):
             said = at if word.low == "that" else said
             continue  # a date before a verb of speech belongs to the clause of that verb
         elif word.low in listed("relatives", "subordinators") and _governs(words, at):

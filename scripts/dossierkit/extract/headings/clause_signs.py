@@ -155,10 +155,16 @@ def noun_behind(chunk: HeadingChunk) -> list[HeadingChunk]:
 
 
 def from_pronoun(subject: Sequence[Word]) -> tuple[Word, ...]:
-    """As in "in recognition of his service he": a pronoun directly before the verb is the subject."""
+    """As in "in recognition of his service he": a pronoun directly before the verb is the subject; and in "Tarn Assizes | the appellant", behind a
+    name, what has an article.
+    """
     past = tuple(word for word in subject if not is_adverb(word))
     pronoun = past and past[-1].low in {"he", "she", "it", "they", "we", "i"}
-    return tuple(subject[subject.index(past[-1]) :]) if pronoun else tuple(subject)
+    if pronoun:
+        return tuple(subject[subject.index(past[-1]) :])
+    alone = len(past) > 2 and past[-2].low == "the" and past[-1].form.islower()
+    led = alone and all(word.form[0].isupper() for word in past[:-2])
+    return tuple(subject[subject.index(past[-2]) :]) if led else tuple(subject)
 
 
 def joins(chunk: HeadingChunk) -> bool:

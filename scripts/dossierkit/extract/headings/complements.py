@@ -10,7 +10,7 @@ from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.judging import stative
 from dossierkit.extract.headings.sentence import DatedSentence
 from dossierkit.extract.headings.signs import within
-from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
+from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 
 _MOST = 170  # code points of a heading that goes on
 _SHORT = 10  # words of one to which its circumstances belong
@@ -153,16 +153,30 @@ def with_relative(clause: Clause, sentence: DatedSentence) -> Clause:
 
 
 def with_occasion(clause: Clause, found: Sequence[Clause], sentence: DatedSentence) -> Clause:
-    """The clause before "when", if that says who was harmed: "Nine miners died | when a shaft collapsed on Monday"."""
+    """The clause before "when", if that says who was harmed: "Nine miners died | when a shaft collapsed on Monday"; the clause before "as she returned
+    on Monday" alone, if it has no date.
+    """
     at = found.index(clause)
     main = found[at - 1] if at else clause
     first = next((k for k, word in enumerate(sentence.words) if word.start == clause.words[0].start), 0)
     when = sentence.words[first - 1]
     joined = clause.kind == "subordinate" and main.kind == "main" and when.low == "when"
+    if _at_that_time(clause, main, when) and not any(map(main.holds, sentence.dates)):
+        return replace(main, dated=(*main.dated, *clause.dated))
     near = joined and 0 < when.start - main.predicate[-1].end <= 1
     if not near or not _harms(main) or main.subject[0].low in {"no", "nobody", "none"}:
         return clause
     return replace(main, predicate=(*main.predicate, when, *clause.words), dated=(*main.dated, *clause.dated))
+
+
+def _at_that_time(clause: Clause, main: Clause, when: Word) -> bool:
+    """Whether a clause says when the main one happened, by what the same person did: "was seized | as she returned home"."""
+    own = len(clause.subject) == 1 and clause.subject[0].low in {"he", "she", "they"}
+    verb, after = main.predicate[0].low, main.predicate[1].low if len(main.predicate) > 1 else ""
+    state = verb in listed("be") and verb_at(main.predicate, 1 % len(main.predicate)) != "participle"
+    joined = clause.kind == "subordinate" and main.kind == "main" and when.low in {"as", "when", "while"}
+    told = verb in listed("said", "spoken") or after in listed("said", "spoken")
+    return joined and own and bool(main.subject) and not (state or told or present(verb))
 
 
 def _harms(clause: Clause) -> bool:

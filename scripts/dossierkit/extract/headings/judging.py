@@ -44,7 +44,7 @@ _WITHIN = frozenset({"in", "on", "of", "from", "by", "with", "for", "after", "be
 
 
 def unfit(sentence: str) -> bool:
-    """Whether a sentence is a caption, a call to the reader, a question or what leads to a statement."""
+    """Whether a sentence is a caption, the title of a letter, a call to the reader, a question or what leads to a statement."""
     stripped = sentence.lstrip()
     led = stripped.partition(" the following ")[2]
     if re.split(r"\W", led, maxsplit=1)[0] in listed("following"):
@@ -53,8 +53,13 @@ def unfit(sentence: str) -> bool:
     promo = stripped.startswith(tuple(promos)) and any(
         stripped.startswith(words) and not stripped[len(words) : len(words) + 1].isalpha() for words in promos
     )
-    said = _SAID_AT_END.search(stripped) is not None
+    said = _SAID_AT_END.search(stripped) is not None or stripped.startswith(_annexes())
     return stripped.startswith(_captions()) or promo or said or stripped.rstrip('"”’ ').endswith("?")
+
+
+@cache
+def _annexes() -> tuple[str, ...]:
+    return tuple(f"{paper} dated " for paper in load("en/clauses")["dated_papers"])
 
 
 @cache

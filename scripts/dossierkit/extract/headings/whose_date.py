@@ -283,9 +283,11 @@ def _recalls(predicate: Sequence[Word], at: Span) -> bool:
 
 
 def of_charge(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "convicted Moreau for the deaths of two miners in 2009": a date long ago is that of the deed."""
+    """As in "convicted Moreau for the deaths of two miners in 2009", "charged that on 3 May 2009": a date long ago is that of the deed."""
     before = [word.low for word in predicate if word.end <= at[0]]
     charged = next((k for k, low in enumerate(before) if low in listed("charging")), len(before))
+    if before[charged + 1 : charged + 2] == ["that"]:
+        return True
     deed = next((k for k in range(charged, len(before)) if before[k] in {"for", "over"}), len(before))
     happened = before[-1:] == ["of"] and not listed("happenings").isdisjoint(
         before[charged:]
@@ -309,7 +311,8 @@ def _of_another(predicate: Sequence[Word], at: Span, dates: Sequence[Span]) -> b
         return True
     pairs = list(pairwise(before))
     done = predicate[:1] and predicate[0].low.endswith("ed") and before[-1:] == ["since"]
-    return bool(done) or ("ahead", "of") in pairs or ("scheduled", "for") in pairs[1:]
+    about = before[-1:] in (["concerning"], ["regarding"])
+    return bool(done) or about or ("ahead", "of") in pairs or ("scheduled", "for") in pairs[1:]
 
 
 def _to_be_done(predicate: Sequence[Word], at: Span) -> bool:

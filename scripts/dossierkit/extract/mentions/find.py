@@ -50,7 +50,7 @@ _SPREAD_TYPES = frozenset(
 )  # the model finds further occurrences of the other types itself
 _LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:in|at|near|outside|around|into|through|across) $")
-_PERHAPS_PLACE = re.compile(r"\b(?:from|to|of) $|[^\W\d_a-zß-ÿ][\w’'-]*, $")
+_PERHAPS_PLACE = re.compile(r"\b(?:from|to|of) $|[^\W\d_a-zß-ÿ][\w’'-]{0,8}, $")
 _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
 _WORD = re.compile(r" ([a-z]+)")
 _AIRCRAFT = re.compile(r" fighter (?:aircraft|bombers?|jets?|pilots?|planes?)\b")

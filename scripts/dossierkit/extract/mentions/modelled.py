@@ -92,7 +92,7 @@ def _without_small_end(text: str, start: int, end: int, type_: str) -> int:
     ending = (
         word
         for word in reversed(words)
-        if not _is_small(word.group().lower() if loud else word.group(), type_)
+        if not (_is_small(word.group(), type_) or (loud and word.group().lower() in links()))
         and word.group() not in litigants
     )
     return next(ending, words[0]).end() if words else end

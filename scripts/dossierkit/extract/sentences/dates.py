@@ -80,7 +80,7 @@ def _months(edtf: str) -> int:
 def in_name(one: SentenceParticipants, timex: Timex) -> bool:
     """As in "the 2022 Nobel Peace Prize", "el número 2 de Julio de Vido"."""
     return any(
-        (name.type == "event" and name.start <= timex.start and timex.end <= name.end)
+        (name.type in {"event", "document"} and name.start <= timex.start and timex.end <= name.end)
         or (name.type == "person" and timex.start <= name.start < timex.end < name.end)
         for name in one.mentions
     )

@@ -83,8 +83,15 @@ def sentence_participants(  # noqa: PLR0913, PLR0917 -- a text, and what was fou
     turns: Turns = NO_TURNS,
 ) -> tuple[SentenceParticipants, ...]:
     """The sentences in text order; one pass. `lang`: primary subtag of the text's language. Labels of speakers are no part of what they say."""
-    said = [one for one in mentions if not turns.labels(one.start)] if turns else mentions
+    said = [one for one in mentions if not (turns.labels(one.start) or _is_label(text, one))]
     return tuple(_with_entities(text, _read(text, sentences, said, timexes, turns), lang, turns))
+
+
+def _is_label(text: str, mention: Mention) -> bool:
+    """As in "HALE: He was dragged to a van", also where too few speak for a transcript."""
+    opens = mention.start == 0 or text[mention.start - 1] == "\n"
+    shouted = mention.type == "person" and mention.text.isupper()
+    return opens and shouted and text.startswith(": ", mention.end)
 
 
 def _read(
