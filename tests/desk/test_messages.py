@@ -218,7 +218,22 @@ def test_changes_are_told_in_words_of_the_language(lang):
     t = DeskStrings(lang)
     kinds = said_of_changes() | {
         (what, "added")
-        for what in ("alias", "weak alias", "identifier", "not the same as", "article", "cast")
+        for what in (
+            "alias",
+            "weak alias",
+            "identifier",
+            "not the same as",
+            "article",
+            "cast",
+            "corrections",
+            "authors",
+            "image",
+            "media",
+            "redirects",
+            "withdrawn",
+            "sources",
+            "source.earlier",
+        )
     }
     assert len(kinds) > 20
     for what, how in kinds:

@@ -27,6 +27,11 @@ def warnings(pages: tuple[PageChanges, ...], t: DeskStrings) -> tuple[str, ...]:
     lost = sum((change.what, change.how) == ("event", "lost") for page in pages for change in page.changes)
     unread = [page.path for page in pages if page.state == "unreadable"]
     lines = [t("told", what=_counted_name("lost", "event", t), words=t.number(lost))] if lost else []
+    lines += [
+        t("told", what=page.path, words=_counted_name("removed", "corrections", t))
+        for page in pages
+        if any((change.what, change.how) == ("corrections", "removed") for change in page.changes)
+    ]
     return (*lines, *(t("told", what=path, words=_name("state", "unreadable", t)) for path in unread))
 
 

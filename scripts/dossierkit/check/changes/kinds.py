@@ -38,8 +38,14 @@ def fields_of(old: object | None, new: object, names: Sequence[str], prefix: str
     for name in names:
         before, after = (value_of(page, name) for page in (old, new))
         if before != after and (old is not None or name == "status"):
-            what = "status" if name == "status" else "field"
-            yield Change(what, "changed", field=prefix + name, before=_text_of(before), after=_text_of(after))
+            yield field_change(prefix + name, _text_of(before), _text_of(after))
+
+
+def field_change(field: str, before: str, after: str) -> Change:
+    """A changed key with one value."""
+    return Change(
+        "status" if field == "status" else "field", "changed", field=field, before=before, after=after
+    )
 
 
 def value_of(page: object | None, name: str) -> Any:  # noqa: ANN401 - each field has a shape of its own

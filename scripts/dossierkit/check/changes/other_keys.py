@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from dossierkit.check.changes.kinds import Change, listed, value_of
+from dossierkit.check.changes.kinds import Change, field_change, listed, value_of
 from dossierkit.store.reader import PLACE
 from dossierkit.store.schema import Key
 
@@ -36,7 +36,7 @@ def extra_keys(old: Any | None, new: Any) -> Iterator[Change]:  # noqa: ANN401 -
     for name in dict.fromkeys((*before, *after)):
         was, now = (", ".join(_items(given.get(name))) for given in (before, after))
         if was != now:
-            yield Change("field", "changed", field=name, before=was, after=now)
+            yield field_change(name, was, now)
 
 
 def _items(value: object) -> list[str]:
