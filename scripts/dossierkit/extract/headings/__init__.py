@@ -1,7 +1,7 @@
 """Make a short heading for an event from its clause: subject, verb, complement.
 
 `words` recognises verbs, `chunks` cuts the sentence, `chunk_kinds` tells what its pieces are, `clauses` finds the subject of each predicate, `frames` removes
-attribution, date and asides, `speakers` finds who says it, `whose_date` and `judging` decide whether it is an event of its
+attribution, date and asides, `speakers` finds who says it, `whose_date`, `deed_dates` and `judging` decide whether it is an event of its
 date, `lines` writes it. `phrases` cuts the quotes, and headings in other languages. Headings contain only words of the sentence.
 """
 
@@ -15,6 +15,7 @@ from dossierkit.extract.headings import phrases
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.clauses import clauses
 from dossierkit.extract.headings.complements import completed, with_occasion, with_relative
+from dossierkit.extract.headings.deed_dates import of_charge, of_declaration, of_topic
 from dossierkit.extract.headings.doubted import loses_negation
 from dossierkit.extract.headings.frames import bare, without_frame, without_lead
 from dossierkit.extract.headings.judging import (
@@ -46,7 +47,7 @@ from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.speakers import beside, lower, of_frame, to_nobody
 from dossierkit.extract.headings.unfinished import broken
 from dossierkit.extract.headings.vague import open_object, points_back
-from dossierkit.extract.headings.whose_date import aside, of_charge, of_declaration, of_topic
+from dossierkit.extract.headings.whose_date import aside
 from dossierkit.extract.headings.words import Word, first_verb, listed
 
 __all__ = ["NAMELESS", "Heading", "Names", "clause", "heading"]

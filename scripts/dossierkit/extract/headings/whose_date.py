@@ -7,6 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dossierkit.extract.headings.clause_signs import Clause
+from dossierkit.extract.headings.deed_dates import (
+    of_charge,
+    of_declaration,
+    of_deed,
+    of_topic,
+    of_what_is_examined,
+    recalled,
+)
 from dossierkit.extract.headings.doubted import doubted
 from dossierkit.extract.headings.frames import own_side
 from dossierkit.extract.headings.front_dates import of_front
@@ -19,7 +27,16 @@ from dossierkit.extract.headings.noun_dates import (
     of_subject,
 )
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
+from dossierkit.extract.headings.words import (
+    Word,
+    first_verb,
+    joining,
+    leading_on,
+    listed,
+    present,
+    verb_at,
+    words_inside,
+)
 
 _OWNED = frozenset({"his", "her", "its", "their"})
 _DATING = frozenset({"in", "at", "during", "on"})
@@ -33,7 +50,6 @@ _CAUSING = frozenset({"amid", "after", "following", "since"})
 _CLAUSES = frozenset(
     {"that", "and", "or", "but", "when", "while", "as", "after", "before", "because", ",", ";", ":"}
 )
-_VERBS = 2  # words of a predicate among which its verb is
 _SUBJECTS = frozenset({"he", "she", "it", "they", "we", "you", "i"})
 
 
@@ -45,7 +61,7 @@ def aside(
     """
     if at is None:
         return False
-    within = _inside(words, at)
+    within = words_inside(words, at)
     if any(word.aside == "b" for word in within):
         return len(dates) > 1 or _cited(words, within)
     if (
@@ -63,7 +79,7 @@ def aside(
         or of_declaration(clause.predicate, at)
         or of_topic(clause, words, at, dates, past=past)
         or _of_cause(clause.predicate, at)
-        or _recalls(clause.predicate, at)
+        or recalled(clause.predicate, at)
         or _of_described(clause.predicate, at)
         or _ends_in_of(words, at)
         or beside_clause(clause.predicate, words, at)
@@ -73,8 +89,10 @@ def aside(
         return True
     if past and is_so(clause.predicate) and not acts(clause.predicate):
         return True  # "the example is from a meeting on 3 May"
-    deed = past and (_of_deed(clause.predicate, words, at) or of_charge(clause.predicate, at))
-    if deed or (past and (_looked_into(clause.predicate, at) or _of_done_before(clause.predicate, at))):
+    deed = past and (of_deed(clause.predicate, words, at) or of_charge(clause.predicate, at))
+    if deed or (
+        past and (of_what_is_examined(clause.predicate, at) or _of_done_before(clause.predicate, at))
+    ):
         return True
     describes = len(clause.predicate) > 1 and clause.predicate[1].low in listed("determiners")
     names = describes and clause.predicate[0].low in listed("be")
@@ -149,7 +167,7 @@ def _attributive(predicate: Sequence[Word], at: Span) -> bool:
     article = predicate[first - 1].low in {"the", "a", "an"} and predicate[first - 1].end + 1 == at[0]
     if not (predicate[after].form.islower() or (article and predicate[after].form[0].isupper())):
         return False
-    noun = not verb_at(predicate, after) and predicate[after].low not in _leading_on() | {"and", "or", "to"}
+    noun = not verb_at(predicate, after) and predicate[after].low not in leading_on() | {"and", "or", "to"}
     before = predicate[first - 1].low
     of = before == "of" and predicate[first - 1].end + 1 == at[0]
     owned = before in {"the", "a", "an"} and predicate[first - 2].low not in _DATING_NOUN
@@ -188,111 +206,6 @@ def _ends_in_of(words: Sequence[Word], at: Span) -> bool:
         before[-5:-2]
     )  # "in the vote of 2005"
     return not when and before[-2] not in listed("lengths", "calendar", "times")
-
-
-def of_topic(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Span], *, past: bool) -> bool:
-    """As in "has jailed 12 officials in connection with the collapse of the dams last year", "reviewed the cases of officials
-    implicated in the 2015 flood": a date in what a court or an inquiry is about is not that of the clause. A day shortly before
-    the report is. If the sentence gives the day before, so is a year in "on Thursday convicted one of a murder in 2011".
-    """
-    predicate, within = clause.predicate, _inside(clause.predicate, at)
-    if not within or (_is_day(within) and not past):
-        return False
-    leads = frozenset({"about", "over", "regarding", "concerning", "for"})
-    if any(date[1] <= at[0] and _is_day(_inside(words, date)) for date in dates):
-        leads |= {"of"}
-    before = [k for k, word in enumerate(predicate) if word.end <= at[0]]
-    topic = next((k + 1 for k in reversed(before) if _opens_topic(predicate, k, leads)), 0)
-    return topic > 1 and first_verb(predicate[topic : len(before)]) is None
-
-
-def of_declaration(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "strongly condemns the attack of Friday", "has condemned the attacks of the weekend": a statement is of its own day."""
-    before = [word.low for word in predicate if word.end <= at[0]]
-    if not listed("declaring").isdisjoint(before[:_VERBS]):
-        return True
-    if before[:1] in (["has"], ["have"]) and not listed("declared").isdisjoint(before[1:3]):
-        return True
-    owner = next((word for word in predicate if word.start < at[1] < word.end), None)
-    spoken = [*before[-2:], *before[:1]]  # "condemned Friday's attack", "denied a part in Friday's attack"
-    return owner is not None and not listed("declared", "denying").isdisjoint(spoken)
-
-
-def _inside(words: Sequence[Word], date: Span) -> list[Word]:
-    """The words of a date, also if it is a part of one: "1990-2000"."""
-    return [word for word in words if word.start < date[1] and date[0] < word.end]
-
-
-def _opens_topic(predicate: Sequence[Word], at: int, leads: frozenset[str]) -> bool:
-    """Whether a preposition leads to what a clause is about: "over the murder", "investigation into", "for his role in"."""
-    low = [word.low for word in predicate[max(0, at - 3) : at + 2]]
-    here = min(3, at)
-    if " ".join(low[max(0, here - 1) : here + 1]) in listed("topics"):
-        return True
-    if low[here] in {"in", "of"} and here > 1 and low[here - 1] in listed("blamed"):
-        return "for" in low[: here - 1]
-    happens = not listed("happenings").isdisjoint(word.low for word in predicate[at + 1 : at + 5])
-    return low[here] in leads and happens
-
-
-def _is_day(within: Sequence[Word]) -> bool:
-    return any((word.form.isdigit() and len(word.form) <= 2) or word.low.endswith("day") for word in within)
-
-
-def _of_deed(predicate: Sequence[Word], words: Sequence[Word], at: Span) -> bool:
-    """As in "was convicted of killing two miners in 2011", "crimes carried out by miners in 2011": the year is that of the
-    deed.
-    """
-    if _is_day(_inside(words, at)) and predicate[0].low not in {"has", "have", "is", "are"}:
-        return False  # a day more often dates the clause, unless it is in the perfect or present
-    before = [word.low for word in words if predicate[0].start <= word.start and word.end <= at[0]]
-    if any(low in {"of", "for", "with", "over"} and after.endswith("ing") for low, after in pairwise(before)):
-        return True
-    nouns = [k for k, low in enumerate(before) if low.isalpha() and low not in _leading_on() | _joining()]
-    behind = [word for word in words if predicate[0].start <= word.start]
-    return any(k - 1 in nouns and verb_at(behind, k) == "participle" for k in range(2, len(before)))
-
-
-def _joining() -> frozenset[str]:
-    return listed("auxiliaries", "modals", "conjunctions") | {"to", "being", "been"}
-
-
-def _looked_into(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "was set up to examine the fire of May 2015", "despite a promise in 2012": a date long ago is that of what is
-    examined.
-    """
-    before = [word.low for word in predicate if word.end <= at[0]]
-    pairs = list(pairwise(before))
-    recalls = (
-        before[:1] != [] and before[0] in listed("recalling") and before[1:2] not in ([], ["on"], ["in"])
-    )
-    back = recalls or any(low == "to" and after in listed("looking_back") for low, after in pairs)
-    return (
-        "despite" in before or back or any(f"{low} {after}" in listed("going_back") for low, after in pairs)
-    )
-
-
-def _recalls(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "recalled the night of 3 May", not "recalled on 3 May how"."""
-    low = [word.low for word in predicate if word.start < at[1]]
-    return (
-        len(low) > 1
-        and low[0] in listed("recalling")
-        and low[1] in listed("determiners") - listed("bare_dates")
-    )
-
-
-def of_charge(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "convicted Moreau for the deaths of two miners in 2009", "charged that on 3 May 2009": a date long ago is that of the deed."""
-    before = [word.low for word in predicate if word.end <= at[0]]
-    charged = next((k for k, low in enumerate(before) if low in listed("charging")), len(before))
-    if before[charged + 1 : charged + 2] == ["that"]:
-        return True
-    deed = next((k for k in range(charged, len(before)) if before[k] in {"for", "over"}), len(before))
-    happened = before[-1:] == ["of"] and not listed("happenings").isdisjoint(
-        before[charged:]
-    )  # "in the attacks of"
-    return "of" in before[deed:] or happened
 
 
 def _of_another(predicate: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
@@ -346,7 +259,7 @@ def _of_described(predicate: Sequence[Word], at: Span) -> bool:
         return False
     form, noun = predicate[before[-1]], predicate[before[-2]]
     lows = {predicate[k].low for k in before}
-    plain = noun.form.islower() and noun.low.isalpha() and noun.low not in _leading_on() | _joining()
+    plain = noun.form.islower() and noun.low.isalpha() and noun.low not in leading_on() | joining()
     return (
         plain
         and lows.isdisjoint(_CLAUSES)
@@ -385,7 +298,7 @@ def _of_relative(predicate: Sequence[Word], at: Span) -> bool:
         word, before = predicate[k], predicate[k - 1]
         if word.start >= at[0] or word.low in listed("conjunctions", "subordinators") - {"that"}:
             return False
-        noun = before.form.islower() and not verb_at(predicate, k - 1) and before.low not in _leading_on()
+        noun = before.form.islower() and not verb_at(predicate, k - 1) and before.low not in leading_on()
         verb = predicate[k + 1].low
         acts = verb_at(predicate, k + 1) == "finite" or verb in listed("verbs", "present")
         if word.low in _SUBJECTS and noun and acts:
@@ -397,7 +310,3 @@ def _of_participle(words: Sequence[Word], at: Span) -> bool:
     """Whether the date follows a participle among the words."""
     before = [k for k, word in enumerate(words) if word.start < at[0]]
     return any(at[0] <= word.start < at[1] for word in words) and any(verb_at(words, k) for k in before)
-
-
-def _leading_on() -> frozenset[str]:
-    return listed("prepositions", "determiners", "adverbs", "bare_dates", "said", "spoken", "pronouns")

@@ -334,3 +334,16 @@ def first_verb(words: Sequence[Word], start: int = 0) -> int | None:
         if (_form_of(low) or low in listed("harmed")) and verb_at(words, at) == "finite":
             return at
     return None
+
+
+def words_inside(words: Sequence[Word], date: tuple[int, int]) -> list[Word]:
+    """The words of a date, also if it is a part of one: "1990-2000"."""
+    return [word for word in words if word.start < date[1] and date[0] < word.end]
+
+
+def leading_on() -> frozenset[str]:
+    return listed("prepositions", "determiners", "adverbs", "bare_dates", "said", "spoken", "pronouns")
+
+
+def joining() -> frozenset[str]:
+    return listed("auxiliaries", "modals", "conjunctions") | {"to", "being", "been"}
