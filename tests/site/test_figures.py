@@ -403,3 +403,20 @@ def test_pictures_need_no_style_and_no_script(empty):
 def test_a_page_has_no_drawing_of_its_own_id(empty):
     crowd(empty, 12)
     assert not re.search(r"<svg(?:(?!</svg>).)*\sid=", empty.page("dossiers/many.md").body)
+
+
+def test_a_map_s_table_has_every_place_drawn_and_the_first_of_those_without_coordinates(empty):
+    crowd(empty, 30)
+    for path in (empty.content / "entities").glob("*.md"):
+        text = path.read_text(encoding="utf-8").replace("type: person", "type: place")
+        if path.stem in {"ada-bcwell", "ada-bdwell"}:
+            text = text.replace("status:", "location: {lat: 46.2, lon: 6.15, precision: city}\nstatus:")
+        path.write_text(text, encoding="utf-8")
+    table = (
+        empty.page("dossiers/many.md").body.partition('class="dk-figure dk-map"')[2].partition("</table>")[0]
+    )
+    assert "As a table (26)" in table
+    linked = re.findall(r'<th scope="row"><a href="\.\./\.\./entities/([^"]*)">', table)
+    first = [f"ada-a{chr(97 + number)}well/" for number in range(24)]
+    assert linked == ["ada-bcwell/", "ada-bdwell/", *first, "#type-place"]
+    assert "and 4 more</a>" in table

@@ -20,7 +20,7 @@
       if (!document.querySelector(".dk-tools[data-near]")) return;
       load();
       document.dispatchEvent(new Event("dk-near"));
-    }, { rootMargin: "600px 0px" });
+    }, { rootMargin: "300px 0px" });
     for (const tools of document.querySelectorAll(".dk-tools:not([data-ready])")) {
       tools.dataset.ready = "";
       near.observe(tools.closest(".dk-figure, .dk-chart"));

@@ -18,7 +18,7 @@ ABOUT = "Natural Earth 4.1.0"
 _FINE_BELOW = 70.0  # degrees of longitude
 _BEYOND = 0.05  # how far paths continue outside the picture, in shares of its smaller side
 _HAIR = 2  # least distance between points, in halves of a unit
-_STRAIGHT = 1.0  # how far a point must lie from the line without it, in halves of a unit
+_STRAIGHT = 1.5  # how far a point must lie from the line without it, in halves of a unit
 
 Point = tuple[float, float]
 Spot = tuple[int, int]

@@ -13,7 +13,7 @@ from dossierkit.site.views import EntryItem
 
 LEAST = 8
 """A timeline with fewer entries is read faster than filtered."""
-_MOST = 60
+_MOST = 40
 """Options of a filter, of those for entities and sources, of which there can be any number."""
 _CERTAINTIES = ("exact", "within", "span", "open", "about", "uncertain", "undated")
 

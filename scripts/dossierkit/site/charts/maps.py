@@ -16,6 +16,9 @@ from dossierkit.site.charts.tools import Tools, tools
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem, EntryItem
 
+_WITHOUT = 24
+"""Places: hundreds of names that no map shows would be a tenth of a dossier's bytes."""
+
 
 class PlaceRow(NamedTuple):
     """A place in the table. `events`: the entries about the place."""
@@ -28,7 +31,10 @@ class PlaceRow(NamedTuple):
 
 
 class Atlas(NamedTuple):
-    """A map, or an overview with an enlarged part. `without`: places without coordinates. `years`: the years of its events."""
+    """A map, or an overview with an enlarged part. `years`: the years of its events.
+
+    `without`: the places without coordinates that are named most often; `more`: how many others, which `all_places` lists.
+    """
 
     title: str
     label: str
@@ -38,6 +44,8 @@ class Atlas(NamedTuple):
     signs: tuple[tuple[str, str], ...]
     rows: tuple[PlaceRow, ...]
     without: tuple[EntityItem, ...]
+    more: int
+    all_places: str
     tools: Tools | None
     years: tuple[str, ...] = ()
 
@@ -78,6 +86,7 @@ def _atlas(listing: Listing, records: list[Record], counts: Counter[str], kind: 
     drawings = [draw(places, whole, t, detail)]
     if detail:
         drawings.append(draw(places, detail, t))
+    without = [record for record in records if not record.location]
     shown = {mark.item.id for drawing in drawings for mark in drawing.marks}
     outside = len(places) - len(shown)
     precisions = {mark.precision for drawing in drawings for mark in drawing.marks}
@@ -89,7 +98,7 @@ def _atlas(listing: Listing, records: list[Record], counts: Counter[str], kind: 
         title=t("figure.map_title"),
         label=t("figure.map_label", n=len(shown)),
         caption=tuple(caption),
-        summary=t("figure.table_of", n=len(records)),
+        summary=t("figure.table_of", n=len(located) + min(len(without), _WITHOUT)),
         drawings=tuple(drawings),
         signs=tuple(_signs(listing, precisions)),
         rows=tuple(
@@ -97,9 +106,10 @@ def _atlas(listing: Listing, records: list[Record], counts: Counter[str], kind: 
         ),
         without=tuple(
             listing.entity(record, counts[record.id], t.count("mentions_count", counts[record.id]))
-            for record in records
-            if not record.location
+            for record in without[:_WITHOUT]
         ),
+        more=max(len(without) - _WITHOUT, 0),
+        all_places=listing.href("entities/index.md", "type-place"),
         tools=tools(listing, "map"),
     )
 
