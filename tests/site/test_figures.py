@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dossierkit.model.record import ENTITY_TYPES, Location, Record
@@ -15,6 +15,7 @@ from dossierkit.site.charts import basemap, labels, maps, node_layout
 from dossierkit.site.charts.labels import LabelArea, LabelBox, LabelPoint, hidden, mark_box, place
 from dossierkit.site.charts.network import Bond, NetworkPlan, draw, strongest
 from dossierkit.site.charts.projection import WIDTH, fit, tight
+from dossierkit.site.strings import Strings
 from dossierkit.site.views import EntityItem
 
 WORDS = (
@@ -227,6 +228,20 @@ def test_a_kilometre_is_as_long_across_as_down():
     across = plane.at(11, middle)[0] - plane.at(10, middle)[0]
     down = plane.at(10, middle)[1] - plane.at(10, middle + 1)[1]
     assert across / down == pytest.approx(plane.stretch)
+
+
+@settings(max_examples=settings.default.max_examples, deadline=None)
+@given(st.lists(degrees, min_size=2, max_size=12))
+@example([(4.89, 52.37), (13.4, 52.52), (14.42, 50.09), (-0.13, 51.51), (2.35, 48.86)])
+def test_no_degree_is_written_under_a_mark_or_a_name(points):
+    places = [maps.MapPlace(item(f"Place {at}", "place"), point, "city") for at, point in enumerate(points)]
+    drawing = maps.draw(places, maps.planes(places)[0], Strings("en"))
+    for degree in (degree for degree in drawing.degrees if degree.text):
+        x, y = degree.x - (10 if degree.across else 0), degree.y - 4
+        for mark in drawing.marks:
+            assert abs(mark.x - x) > 6 or abs(mark.y - y) > 6
+            box = mark.wide.box if mark.wide else mark_box(LabelPoint("", mark.x, mark.y, 0))
+            assert not (box.left < x < box.right and box.top < y < box.bottom)
 
 
 def on_land(longitude, latitude):

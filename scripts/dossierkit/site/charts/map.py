@@ -16,6 +16,7 @@ from dossierkit.site.views import EntityItem
 _RING = {"country": 22.0, "region": 14.0, "": 10.0}
 _SMALL, _LARGE = 6.0, 8.5
 NARROW = 24.0  # text of 24 on 720 is text of 12 on 360
+_DIGIT = 7.0  # the width of a character in the label of a degree
 _FAR = 40  # labels
 _STEPS = (1, 2, 5, 10, 15, 30, 45)
 _LINES = 7
@@ -91,15 +92,17 @@ def draw(places: Sequence[MapPlace], plane: Plane, t: Strings, window: Plane | N
     shown = [place for place in places if plane.extent.holds(place.at)]
     land, borders = basemap.paths(plane)
     bar = _bar(plane, t)
+    marks = tuple(_marks(shown, plane, window, bar))
+    graticule = _graticule(plane, bar.length + 40 if bar else 0, t)
     return MapDrawing(
         plane.height,
         _sea(plane),
         land,
         borders,
-        tuple(_graticule(plane, bar.length + 40 if bar else 0, t)),
+        tuple(_beside(degree, marks) for degree in graticule),
         bar,
         _frame(plane, window.extent) if window else None,
-        tuple(_marks(shown, plane, window, bar)),
+        marks,
     )
 
 
@@ -177,6 +180,16 @@ def _graticule(plane: Plane, scale_end: float, t: Strings) -> Iterator[Degree]:
     for latitude in _multiples(extent.south, extent.north, step):
         path, (_, y) = _line(plane, [(longitude, latitude) for longitude in _along(extent.west, extent.east)])
         yield Degree(path, _named(latitude, ("north", "south"), t), WIDTH - 4.0, round(y - 3, 1), across=True)
+
+
+def _beside(degree: Degree, marks: Sequence[PlaceMark]) -> Degree:
+    """The line of the graticule, without its label where a mark or a name is."""
+    width = _DIGIT * len(degree.text)
+    right = degree.x if degree.across else degree.x + width / 2
+    box = LabelBox(right - width, degree.y - 9, right, degree.y + 3)
+    places = (LabelPoint("", mark.x, mark.y, mark.ring or _LARGE) for mark in marks)
+    names = [mark.wide.box for mark in marks if mark.wide]
+    return degree if box.clear_of([*map(labels.mark_box, places), *names]) else degree._replace(text="")
 
 
 def _multiples(low: float, high: float, step: int) -> Iterator[int]:
