@@ -38,6 +38,8 @@ from dossierkit.workflow.adding.add import AddOptions
 from dossierkit.workflow.adding.add import run as add
 from dossierkit.workflow.updating.update import run as update
 
+pytestmark = pytest.mark.usefixtures("copies")
+
 TEXT = "Talks open in {0}\n\nMona Example met Karl Sample in {0} on Monday.\n"
 CITIES = ("Geneva", "Vienna", "Cairo", "Paris")
 FAULTS = (

@@ -19,6 +19,8 @@ from dossierkit.store.state import state_folder
 from dossierkit.workflow.adding.add import AddOptions, run
 from dossierkit.workflow.updating.update import run as update
 
+pytestmark = pytest.mark.usefixtures("copies")
+
 PEOPLE = ("Mona Example", "Karl Sample", "Ines Muster", "Omar Beispiel", "Lena Ejemplo")
 PLACES = ("Geneva", "Vienna", "Cairo")
 DATE = "2016-05-30"

@@ -17,6 +17,8 @@ from dossierkit.workflow.adding.add import AddOptions
 from dossierkit.workflow.adding.add import run as add
 from dossierkit.workflow.verify import run as verify
 
+pytestmark = pytest.mark.usefixtures("copies")
+
 FILES = Path(__file__).parents[1] / "ingest" / "files"
 TEXT = "{}\n\nAda Moreau opened the bridge over the Lenn on Friday, and the council of the valley paid for the flowers.\n"
 
