@@ -19,6 +19,7 @@ def mention(text: str, name: str) -> Mention:
         ("Shares of Lenntech Corp <LNT.O> rose.", "LNT.O", True),
         ("Shares of Lenntech Corp<LNT> rose.", "LNT", True),
         ("Shares of Lenn AB <LENN.ST> rose.", "LENN", True),
+        ("Shares of Lenn AB <LENN ST> rose.", "LENN ST", True),
         ("Shares of a company, <LNT>, rose.", "LNT", False),
         ("Shares of Lenntech <Lenn Holdings> rose.", "Lenn Holdings", False),
         ("Shares of Lenntech <LNT.O> and LNT rose.", "LNT rose", False),

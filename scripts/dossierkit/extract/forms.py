@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dossierkit.extract.legal import without_legal_form
-from dossierkit.extract.lexicon import Lexicon, lexicon
+from dossierkit.extract.lexicon import Lexicon, lexicon, states
 from dossierkit.extract.small_words import articles, links, particles
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
@@ -148,12 +148,14 @@ def _company(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def key(form: str, type_: str) -> str:
-    """Comparison key: the folded bare name with "US", "UK", "UN" written out, without dots, in
+    """Comparison key: the folded bare name with "US", "UK", "UN" and states ("Calif.") written out, without dots, in
     American spelling. Equal keys are one name.
     """
     text = bare(form, type_)
     if type_ == "product":
         return _product(text)
+    if type_ == "place":
+        text = states().get(text.rstrip("."), text)
     entry = lexicon().canonical.get(fold(text))
     if entry is not None and (entry.type == type_ or {entry.type, type_} <= {"organization", "place"}):
         return fold(plain(entry.name))

@@ -115,9 +115,15 @@ def _sent(text: str, end: int, acronym: str, bodies: Mapping[int, int]) -> tuple
     for stop in filter(bodies.__contains__, range(end - 1, floor, -1)):
         place = _SENT_TO.match(text, stop, end)
         sent = place and text[bodies[stop] : stop].rpartition(" ")[2] in load("en/organisations")["missions"]
-        if place and sent and any(word[0] in acronym for word in place[1].split() if word[0].isupper()):
+        if place and sent and not _letters(place[1]).isdisjoint(acronym):
             return bodies[stop], end
     return None
+
+
+def _letters(place: str) -> set[str]:
+    """The initials of its words, and all letters of an acronym."""
+    words = (word for word in place.split() if word[0].isupper())
+    return {letter for word in words for letter in (word if word.isupper() else word[0])}
 
 
 def _without_ending(text: str, start: int, end: int, bodies: Mapping[int, int]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import re
 
 from dossierkit.model.finding import Mention
 
-_TICKER = re.compile(r"<([A-Z0-9-]{1,6}(?:[.=][A-Z]{1,3}){0,2})>")
+_TICKER = re.compile(r"<([A-Z0-9-]{1,6}(?:[.= ][A-Z]{1,3}){0,2})>")
 _LAST_WORD = re.compile(r"[^\W_]\S{0,40} ?\Z")
 _BEFORE, _LONGEST = 42, 16  # code points
 
