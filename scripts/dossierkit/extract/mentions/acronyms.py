@@ -21,9 +21,8 @@ _WRITTEN_OUT = re.compile(
     r"\b([A-Z][A-Z.]{1,8}[A-Z.]) \((?:the )?([A-Z][\w’'-]{1,30}(?: [\w’'-]{1,30}){1,9})\)"
 )
 _MORE_THAN_A_COUNTRY = re.compile(r"[A-Z]{3,8}")  # no "(UK)"
-_WORDS = re.compile(
-    r"(?<![^\W_])(?![dlL][’'][^\W_])[^\W_]+(?:[’'.][^\W_]+|(?<=\bCo)-[a-z]+)*"
-)  # no elided article
+# Words without an elided article.
+_WORDS = re.compile(r"(?<![^\W_])(?![dlL][’'][^\W_])[^\W_]+(?:[’'.][^\W_]+|(?<=\bCo)-[a-z]+)*")
 _LOOK_BACK = 140
 BRACKETED = "acronym in brackets"
 """The reason of a mention that stands in brackets behind its long form, found by the rules of a language."""
