@@ -94,9 +94,8 @@ class _Commands(click.Group):
                 )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        for name in (
-            [cmd_name] if cmd_name in _COMMANDS else _COMMANDS
-        ):  # all, to suggest one that is written alike
+        # Of an unknown command all are loaded, to suggest one that is written alike.
+        for name in [cmd_name] if cmd_name in _COMMANDS else _COMMANDS:
             import_module(f"dossierkit.cli.{name.replace('-', '_')}")  # adds its command to `main`
         return super().get_command(ctx, cmd_name)
 

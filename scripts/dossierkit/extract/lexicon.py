@@ -112,9 +112,8 @@ def forms_in(lang: str) -> dict[str, KnownName]:
         return {}
     towns = own.facts("places").get("places", {})
     known = {form: KnownName(name, "place") for form, name in towns.items()}
-    known |= {
-        form.upper(): KnownName(name, "place") for form, name in towns.items() if len(form) > 3
-    }  # in datelines
+    # Datelines write towns in capitals.
+    known |= {form.upper(): KnownName(name, "place") for form, name in towns.items() if len(form) > 3}
     names = own.facts("names")
     known |= {form: KnownName(form, "organization") for form in names.get("known", ())}
     return known | {form: KnownName(name, "organization") for form, name in names.get("known_as", {}).items()}

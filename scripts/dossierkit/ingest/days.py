@@ -79,9 +79,8 @@ def _written(year: str, month: str, day_: str) -> str:
 
 def _mail_day(value: str) -> str:
     """The day of a date in RFC 5322 form, in its own zone."""
-    if _BEFORE_OUR_ERA.search(
-        value[:200]
-    ):  # "30 Nov -0001", which WordPress writes for no date; the library reads 2000
+    # WordPress writes "30 Nov -0001" for no date; the library would read 2000.
+    if _BEFORE_OUR_ERA.search(value[:200]):
         return ""
     try:
         parsed = parsedate_tz(value[:200])

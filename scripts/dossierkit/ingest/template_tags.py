@@ -22,9 +22,8 @@ _TAG = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_ATTRIBUTES = re.compile(
-    r"\{[:#.][^{}\n]{0,300}\}(?=[ \t]{0,9}$)", re.MULTILINE
-)  # kramdown: no words, so not told of
+# Attributes of kramdown have no words of the text: no note tells of them.
+_ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]{0,300}\}(?=[ \t]{0,9}$)", re.MULTILINE)
 _CAPTION = re.compile(
     r"\[(wp_)?caption\b[^\[\]]{0,1000}\](?:[^\[]|\[(?!/?(?:wp_)?caption\b))*+\[/(?:wp_)?caption\]"
 )

@@ -207,10 +207,8 @@ def _single(
     elif current == was and not commented(sheet.text, (fact.field,)):
         made.text = _replaced(made.text, fact)
         made.changed.append(f"{fact.field}: {current} -> {fact.value}")
-    elif was is not None or fact.field in {
-        "type",
-        *fact_properties(),
-    }:  # an editor's description or place is not a conflict
+    elif was is not None or fact.field in {"type", *fact_properties()}:
+        # An editor's description or place is not a conflict.
         made.conflicts.append(
             f"{fact.field}: the record says “{current}”, imported is “{fact.value}”: the record stays until you change it"
         )

@@ -178,9 +178,8 @@ def _lists(
         if offer.field in SINGLE:
             continue
         if key in sheet.own or key in waits:
-            made.offers += (
-                [offer] if key in known or key in waits else []
-            )  # a value of the editor's, not a proposal
+            # What was never proposed is a value of the editor's.
+            made.offers += [offer] if key in known or key in waits else []
         elif key not in rejected_marks:
             _come(made, offer, taken.get(fold(offer.value), "") if offer.field == "aliases" else "")
 

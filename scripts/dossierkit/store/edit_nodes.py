@@ -123,10 +123,8 @@ def comments(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for token in yaml.scan(text, Loader=LOADER) if "#" in text else ():
         begins = token.start_mark.index
-        if getattr(token, "style", None) in {
-            "|",
-            ">",
-        }:  # its first line holds no text, and may hold a comment
+        # The first line of a block holds no text, and may hold a comment.
+        if getattr(token, "style", None) in {"|", ">"}:
             begins = _line_end(text, begins)
         for found in re.finditer(r"#[^\n]*", text[at : max(at, begins)]):
             yield at + found.start(), at + found.end()

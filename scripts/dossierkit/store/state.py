@@ -85,9 +85,8 @@ def key(root: Path) -> str:
 def _base(variable: str, default: Callable[[], str]) -> Path:
     try:
         base = Path(os.environ.get(variable) or default())
-    except (
-        RuntimeError
-    ):  # some versions of platformdirs raise it for a user without a home, others leave `~` in the path
+    except RuntimeError:
+        # Some versions of platformdirs raise it for a user without a home, others leave `~` in the path.
         base = Path("~")
     if not base.is_absolute():
         raise StateError(f"{base} is not an absolute path: set {variable} to a folder that you can write to")

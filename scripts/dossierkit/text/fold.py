@@ -39,9 +39,8 @@ _DEVICES = frozenset(
 )
 SPELLED = r"\u0900-\u0963\u0966-\u096f\u0971-\u0dff"
 """Scripts of India and Sri Lanka without their stops: what decomposing calls marks are their vowels."""
-_SPELLS = re.compile(
-    rf"[{SPELLED}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
-)  # and those of Thailand, Laos, Myanmar and Cambodia
+# The same, and the scripts of Thailand, Laos, Myanmar and Cambodia.
+_SPELLS = re.compile(rf"[{SPELLED}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _MAX_SLUG = 80
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 

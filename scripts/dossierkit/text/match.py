@@ -18,9 +18,8 @@ _SINGLE = rf"[{UNSPACED}{HANGUL}]"  # each a token, since words cannot be told a
 _RUN = rf"[^\W_{UNSPACED}{HANGUL}][^\W_{_MARKS}{UNSPACED}{HANGUL}]*(?:[{_MARKS}{SPELLED}]+[^\W_{UNSPACED}{HANGUL}]*)*"
 _TOKEN = re.compile(rf"{_SINGLE}|{_RUN}|[^\s]")
 _PLAIN = re.compile(rf"[^\W_]+(?:[{SPELLED}]+[^\W_]*)*")  # the words of a text without characters beyond
-_BEYOND = re.compile(
-    rf"[{_MARKS}]|[^\W\x00-\x7f]"
-)  # characters that make a word more than a run of ASCII letters and digits
+# Characters that make a word more than a run of ASCII letters and digits.
+_BEYOND = re.compile(rf"[{_MARKS}]|[^\W\x00-\x7f]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _TASHKEEL = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u200c\u200d]+")
 _LETTERS = str.maketrans(

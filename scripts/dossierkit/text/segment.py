@@ -28,9 +28,8 @@ STOPS = ".!?…؟۔։।॥።။។。！？"
 _STOP = re.compile(
     rf"(?P<term>(?:[{STOPS}]|፡፡)+(?:\s\.)*)(?P<close>(?:[”’»›)\]\"']|[ \u00a0\u202f]»|\[\d{{1,4}}\]|(?<=[^\W\d_]{{3}}\.)\d{{1,3}}(?=\s)|(?<=(?:1[5-9]|20)\d\d\.)\d{{1,3}}(?=\s))*)(?P<gap>\s*)(?P<open>[“‘«‹(\[\"'—–*-]*)"
 )
-_ALWAYS = frozenset(
-    "፡。！？।॥።။។։"
-)  # of scripts without small letters, and Armenian: an abbreviation has another sign
+# The stops of scripts without small letters, and of Armenian: an abbreviation has another sign there.
+_ALWAYS = frozenset("፡。！？।॥።။។։")
 _BEFORE = re.compile(r"(?<![^\W\d_]\.)(?:[^\W\d_]\.)+[^\W\d_]$|(?<![\w'’-])[\w'’-]+$")
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"(?:://|\bwww\b|@)\S*$", re.IGNORECASE)

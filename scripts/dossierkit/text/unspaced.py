@@ -13,9 +13,8 @@ UNSPACED = r"\u0e00-\u0eff\u1000-\u103f\u1050-\u109f\u1780-\u17ff\u3040-\u30ff\u
 HANGUL = r"\uac00-\ud7a3"
 _FIRST = "\u0e00"
 _CHAR = re.compile(f"[{UNSPACED}]")
-_KATAKANA = re.compile(
-    "[\u30a1-\u30fa\u30fc]"
-)  # foreign words in Japanese, in which names of countries are found
+# Foreign words in Japanese, in which names of countries are found.
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]")
 _HANGUL = re.compile(f"[{HANGUL}]+")
 _OF_A_WORD = 2  # characters
 

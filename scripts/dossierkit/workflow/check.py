@@ -118,10 +118,11 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
     settings = replace(settings, problems=(*settings.problems, *site_options(config).problems))
     remaining, passed = _judged(found, library, settings)
     open_ = map(Checked, _unreviewed(root, library.content))
+    # No setting of the repository can hide the first two kinds.
     remaining = (
         *map(Checked, interrupted(root)),
         *sorted((*open_, *remaining), key=lambda checked: checked.problem),
-    )  # no setting of the repository can hide the first two kinds
+    )
     report = Report(
         tuple(checked for checked in remaining if selection.takes(checked)),
         tuple(ignored for ignored in passed if selection.takes(ignored.checked)),

@@ -107,9 +107,8 @@ def _unreadable(file: Place, error: Exception) -> DiagnosticsError:
         return refusal(
             file, "D401", f"does not exist: {meant(file.name, beside)}check the name and the folder"
         )
-    kind = (
-        f"{type(error).__name__}: " if isinstance(file, Url) else ""
-    )  # fsspec's words alone often say too little
+    # The words of fsspec's errors alone often say too little.
+    kind = f"{type(error).__name__}: " if isinstance(file, Url) else ""
     reason = getattr(error, "strerror", None) or f"{kind}{error}"
     return refusal(file, "D401", f"cannot be read ({reason}): check the name and the rights")
 

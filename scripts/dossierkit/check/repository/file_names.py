@@ -53,9 +53,8 @@ def reason(name: str) -> str:
 def same(entries: Iterable[ScannedEntry]) -> Iterator[Diagnostic]:
     """D907: names in one folder that differ only in case or Unicode form."""
     listed = tuple(entries)
-    odd = {
-        _folder(entry) for entry in listed if not _PLAIN.match(entry.name)
-    }  # plain names cannot collide otherwise
+    # Plain names cannot collide otherwise.
+    odd = {_folder(entry) for entry in listed if not _PLAIN.match(entry.name)}
     names: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in listed if odd else ():
         if (folder := _folder(entry)) in odd:

@@ -58,9 +58,8 @@ def _nested(text: str, path: str) -> Iterator[Diagnostic]:
 def _replaced(path: str, listed: frozenset[str], shown: str) -> Iterator[Diagnostic]:
     """D113: a page with the address of one that the site makes, which would be built in its place."""
     stem = path.rpartition(".")[0]
-    readme = (
-        PurePosixPath(stem).name == "README"
-    )  # MkDocs takes it for the index of its folder if there is none
+    # MkDocs takes it for the index of its folder if there is none.
+    readme = PurePosixPath(stem).name == "README"
     made = f"{stem.removesuffix('README')}index.md" if readme else f"{stem}/index.md"
     if made in LEADS and not (readme and made in listed):
         message = (

@@ -218,12 +218,8 @@ _SPELLING, _SOUND, _ALMOST = (
 _SCRIPT = "same name in another script"
 _ENDS = "same first and last name in another spelling"
 _ARTICLES = "same name with and without its article"
-_SPELT = {
-    _SPELLING: 0.7,
-    _ARTICLES: 0.7,
-    _ENDS: 0.7,
-    _SOUND: 0.8,
-}  # share of letters that two spellings must have in common
+# Share of letters that two spellings must have in common.
+_SPELT = {_SPELLING: 0.7, _ARTICLES: 0.7, _ENDS: 0.7, _SOUND: 0.8}
 _NICKNAMED = "a nickname that the other has in quotation marks"
 _MIDDLE = "same first and last name"
 SURNAME = "same surname"

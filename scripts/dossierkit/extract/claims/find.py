@@ -37,9 +37,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SUBJECT = re.compile(
     r"(?:He|She|They|It|The (?:[\w’'-]+ ){0,2}?[\w’'-]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})\b"
 )
+# Somebody else speaks than before.
 _SPEAKER = re.compile(
     r"\b(?!(?:He|She|They|We|I|It)\b)[A-Z][\w’'-]{1,30} (?:said|says|told|added|adds|confirmed)\b"
-)  # somebody else than who spoke before
+)
 _DAYS = frozenset({"day", "evening", "month", "morning", "night", "week", "year"})
 _NEAR = 4  # words between a subject and its verb
 

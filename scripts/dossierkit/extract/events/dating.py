@@ -122,10 +122,8 @@ def narrowest(text: str, dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, 
         same = by_value.get(timex.edtf or timex.value)
         again = same is not None and text[same[1].end : timex.start] == " ("
         if same is None or (timex.type == same[1].type and timex.start - same[1].end <= _RANGE and not again):
-            by_value[timex.edtf or timex.value] = (
-                index,
-                timex,
-            )  # of a deed and its saying the deed comes first
+            # Of the day of a deed and the day on which it was told, the deed’s comes first.
+            by_value[timex.edtf or timex.value] = (index, timex)
     distinct = list(by_value.values())
     spans = [_span(timex.edtf) for _, timex in distinct]
     return [

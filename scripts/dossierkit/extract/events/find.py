@@ -210,9 +210,8 @@ class _EventFinder:
         """Whether a sentence at the beginning tells its news in the perfect, beside days before: "has been fined for yesterday’s fight"."""
         told = one.lead and self.lang == "en" and bool(dates) and in_perfect(one.words)
         day = Day(self.published or "", "report")
-        named = any(
-            self.text[one.body : timex.start].endswith(" of ") for _, timex in dates
-        )  # "the strikes of 3 May"
+        # As in "the strikes of 3 May".
+        named = any(self.text[one.body : timex.start].endswith(" of ") for _, timex in dates)
         return told and not named and all(day.follows(at.edtf) and day.near(at.edtf) for _, at in dates)
 
     def _of_another_event(self, timex: Timex) -> bool:

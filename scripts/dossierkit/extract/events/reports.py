@@ -16,9 +16,8 @@ from dossierkit.model.edtf import EdtfError, parse
 _NEAR = 10  # days
 _LONG_AGO = 400  # days
 _MOST_OLD = 0.5
-_NOWADAYS = frozenset(
-    {"today"}
-)  # in a biography or a description it is not a day: "today the house is a museum"
+# In a biography or a description it is not a day: "today the house is a museum".
+_NOWADAYS = frozenset({"today"})
 _LEAST_NEAR = 3  # every third date
 _MOST_SPEAKING = 0.3
 _SPEAKING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Yy]our)\b")

@@ -27,9 +27,8 @@ _SENT_TO = re.compile(
 )
 _CLOSED = re.compile(r"\)[,;]? ")
 _MORE_THAN_A_COUNTRY = re.compile(r"[A-Z]{3,8}")  # no "(UK)"
-_WORDS = re.compile(
-    r"(?<![^\W_])(?![dlL][’'][^\W_])[^\W_]+(?:[’'.][^\W_]+|(?<=\bCo)-[a-z]+)*"
-)  # no elided article
+# Words without an elided article.
+_WORDS = re.compile(r"(?<![^\W_])(?![dlL][’'][^\W_])[^\W_]+(?:[’'.][^\W_]+|(?<=\bCo)-[a-z]+)*")
 _LOOK_BACK = 140
 BRACKETED = "acronym in brackets"
 """The reason of a mention that stands in brackets behind its long form, found by the rules of a language."""

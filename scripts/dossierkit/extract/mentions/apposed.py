@@ -18,9 +18,8 @@ _ROW_LENGTH = 24  # code points
 _OFFICE_LENGTH = 80  # code points
 _REACH = 60  # code points behind a name
 _LONGEST_AGENCY = 6  # letters
-_BEHIND_NAME = re.compile(
-    r" ([a-z]+)\b(?! (?:company|firm|group|makers?|network|vendor)\b)"
-)  # not "the Lenn spyware network"
+# Not "the Lenn spyware network".
+_BEHIND_NAME = re.compile(r" ([a-z]+)\b(?! (?:company|firm|group|makers?|network|vendor)\b)")
 _AGE = re.compile(r",? \(?aged? \d{1,3}\b|, \d{1,2}, (?=[a-z])| \(\d{1,2}\) from\b")
 _DIED = re.compile(r", (?:an?|the) [^,.;\n]{1,60}, (?:has )?died\b")
 _YEAR_OLD = re.compile(r"\b\d{1,3}-year-old \Z")

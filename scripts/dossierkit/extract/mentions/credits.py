@@ -10,12 +10,8 @@ from sys import maxsize
 from dossierkit.extract.headings.words import listed
 
 _LONGEST = 90  # code points
-_LABELS = (
-    "Photo: ",
-    "Photograph: ",
-    "Picture: ",
-    "Image: ",
-)  # a line of its own: "Photo: Ada Moreau/Lenn Pictures"
+# A line of its own: "Photo: Ada Moreau/Lenn Pictures".
+_LABELS = ("Photo: ", "Photograph: ", "Picture: ", "Image: ")
 
 
 def credits_in(text: str) -> Iterator[tuple[int, int, int]]:

@@ -22,9 +22,10 @@ _OFFICE_BEHIND = re.compile(r" (?:office|agency|body|group|organi[sz]ation)\b") 
 _LONGEST_SURNAME = 6  # code points, of one before a given name with a hyphen
 _FORMER = re.compile(r"[Ee]x-(?=[A-Z])")
 _DOUBLE = re.compile(r"-(?:[A-Z][a-z]+|[a-z]{2,5})\b(?!-)")  # "Ada Moreau | -Hale", "Tsai Ing | -wen"
+# As in "Hau | Lung-bin".
 _GIVEN_BEHIND = re.compile(
     r" (?!(?:Anti|Co|Ex|Mid|Non|Post|Pre|Pro|Re|Self|Semi|Sub|Vice|Well)-)[A-Z][a-z]{1,6}(?=-[a-z]{2,5}\b(?!-))"
-)  # "Hau | Lung-bin"
+)
 _OFFICE = re.compile(
     r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?(?:(?:[A-Z][a-z]{2,20},? ){1,4}and )?$"
 )

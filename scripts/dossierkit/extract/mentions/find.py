@@ -46,9 +46,8 @@ from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 from dossierkit.text.other_names import in_tongue
 
-_SPREAD_TYPES = frozenset(
-    {"person", "product"}
-)  # the model finds further occurrences of the other types itself
+# The model finds further occurrences of the other types itself.
+_SPREAD_TYPES = frozenset({"person", "product"})
 _LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:in|at|near|outside|around|into|through|across) $")
 _PERHAPS_PLACE = re.compile(r"\b(?:from|to|of) $|[^\W\d_a-zß-ÿ][\w’'-]{0,8}, $")

@@ -187,9 +187,8 @@ def _is_person(hit: Mention, over: Mention) -> bool:
 
 
 def _gives_way(hit: Mention, over: Mention) -> bool:
-    least = (
-        0.6 if hit.score < 1 else 0.7
-    )  # a weak alias inside a longer name is nearly always part of that name
+    # A weak alias inside a longer name is nearly always part of that name.
+    least = 0.6 if hit.score < 1 else 0.7
     if not (over.start <= hit.start and hit.end <= over.end) or over.score < least:
         return False
     name = bare(over.text, over.type)

@@ -22,9 +22,8 @@ _MOST_SMALL = 4  # lower-case words in a name, links not counted
 # "(IATA: TUL)", "(NYSE: DLM)": a register and a code in it.
 _CODE = re.compile(r"\([A-Z]{2,6}: ?[A-Z0-9.]{2,12}(?:[,;] ?[A-Z]{2,6}: ?[A-Z0-9.]{2,12}){0,3}\)")
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d[a-z]?\b")
-_CITED = re.compile(
-    r",? et al\b| \((?:1[6-9]|20)\d\d[a-z]?\b"
-)  # after a name: "Moreau et al.", "Moreau (2014)"
+# After a name: "Moreau et al.", "Moreau (2014)".
+_CITED = re.compile(r",? et al\b| \((?:1[6-9]|20)\d\d[a-z]?\b")
 _BRACKET = 400  # code points; distance of a bracket
 _JOINING = frozenset({"&", "and", "et", "al", "al.", "in", "press"})
 _MADE = re.compile(r"[\"”’']? \((?:1[89]|20)\d\d\),? (\w+) by\b")

@@ -12,9 +12,8 @@ _LIFE = re.compile(r"\b[Bb]orn\b")
 _LEFT = re.compile(
     r"\b(?:survived by|(?:[Hh]e|[Ss]he) leaves|[Ff]uneral|Order of|[Hh]is (?:wife|father)|[Hh]er (?:husband|father))\b"
 )
-_KIN = re.compile(
-    r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]{1,20} ){1,3}\Z"
-)  # "his brother | Jan": the text is of somebody else
+# After these words, as in "his brother | Jan", the text is of somebody else.
+_KIN = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[a-z-]{1,20} ){1,3}\Z")
 _NEAR = 200  # code points between a name and the death
 _BEFORE = 70  # code points before a name in which it says whose kin they are
 

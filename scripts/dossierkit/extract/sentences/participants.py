@@ -24,9 +24,10 @@ _HOUR = re.compile(
 )
 _DASH = re.compile(r"[ .](?:-|–|—|--|•) |—(?=[A-Z])")
 _BRACKETED = re.compile(r"\([^()]*\)")
+# "2/12 " is the number of a post in a thread.
 _BULLET = re.compile(
     r"[-–—•*·‣▪] +|(?:First|Second|Third|Fourth|Finally|Lastly)(?:ly)?, (?:and )?|\d{1,3}/\d{0,3} +(?=[^\W\d_a-z])"
-)  # also "2/12 " of a thread
+)
 _CELLS = re.compile(r"(?:[^|\n]{0,48}(?: \||\t)[ \t]*)+")
 _YEARLY = re.compile(r"XXXX-\d\d-\d\d")
 _LONGEST = 90  # code points

@@ -28,9 +28,8 @@ _SHORT = 5  # words
 _BEFORE = 40  # code points before a name in which its role is looked for
 _WORD = re.compile(r"[^\W\d_]+")
 _POSSESSIVE = re.compile(r"[’'] ?s\b|[’'](?=\s)| 's\b")
-_DEFINED = re.compile(
-    r""" \((?:hereinafter |hereafter )?["“'‘]?the (\w+)["”'’]\)"""
-)  # "Ada Moreau (“the applicant”)"
+# As in "Ada Moreau (“the applicant”)".
+_DEFINED = re.compile(r""" \((?:hereinafter |hereafter )?["“'‘]?the (\w+)["”'’]\)""")
 _SAID = frozenset({"said", "says", "added", "adds", "explained", "stated", "wrote", "asked", "commented"})
 _AFTER_SUBJECT = ("adverbs", "prepositions", "conjunctions", "relatives", "bare_dates")
 _GOVERNED = re.compile(r"\b([^\W\d_]+)(?: (?:the|an?))?(?: [A-Z][a-z]{0,3}\.?)? $")

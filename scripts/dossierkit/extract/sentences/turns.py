@@ -133,9 +133,8 @@ def _turns(
     turns: list[Turn] = []
     for at, nxt in zip(begins, [*begins[1:], len(lines)], strict=True):
         turn = _turn(text, lines[at], answering, own=own)
-        titled = (
-            lines[at].body == lines[at].end
-        )  # "Answer given by Ms Hale", with its subject in the next line
+        # As in "Answer given by Ms Hale", with its subject in the next line.
+        titled = lines[at].body == lines[at].end
         below = lines[at + 1 : nxt] if several or nxt < len(lines) else ()
         asking = [line for line in lines[at + 1 : nxt] if len(labelled) == 1 and _asks(text, line)]
         end = lines[at].end

@@ -7,11 +7,8 @@ from itertools import takewhile
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.named import follows_name
 
-_LEAST, _LIKELY, _MOST = (
-    1000,
-    1900,
-    2100,
-)  # bare numbers outside are not years; below _LIKELY they need more evidence
+# Bare numbers outside are not years; below _LIKELY they need more evidence.
+_LEAST, _LIKELY, _MOST = 1000, 1900, 2100
 _LIFE = 120  # years; longest range
 _DASHES = {"-", "–", "—"}
 _OPENING, _CLOSING = frozenset("\"“«‘'"), frozenset("\"”»’',")

@@ -22,10 +22,8 @@ from dossierkit.workflow.records.import_plan import ImportOutcome, Plan
 from dossierkit.workflow.repository import exclusive
 
 MOST_BYTES = 64_000_000
-_SPREADSHEETS = (
-    b"PK\x03\x04",
-    b"\xd0\xcf\x11\xe0",
-)  # ZIP archives (.xlsx, .ods), and older Office files (.xls)
+# ZIP archives (.xlsx, .ods), and older Office files (.xls).
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _READERS = {"csv": table.read, "ftm": ftm.read, "wikidata": wikidata.read, "openrefine": openrefine.read}
 _MAPPING = {"columns": dict, "type": str, "types": dict, "separator": str, "lang": str}
 
