@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 
 from dossierkit.build import fingerprint
 from dossierkit.cache import files, sealed
@@ -20,11 +23,12 @@ from dossierkit.model.plain import digest
 from dossierkit.store.state import CACHE, outside, user_cache
 
 if TYPE_CHECKING:
-    from jinja2.bccache import Bucket
     from mkdocs.config.defaults import MkDocsConfig
 
-MOST = 1000
-"""Most files in the folder; beyond it the older half is removed. A site has about a hundred templates."""
+_TEMPLATES = 100
+"""About as many as a site has."""
+MOST = 10 * _TEMPLATES
+"""Most files in the folder; beyond it the older half is removed."""
 
 
 class Bytecode(BytecodeCache):
@@ -51,7 +55,7 @@ class Bytecode(BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError, files.ForeignFileError):
             code = files.read(self._folder / bucket.key, _head(bucket), self._key)
-            bucket.bytecode_from_string(bytes(code))
+            bucket.code = _code(bytes(code), bucket.checksum)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
@@ -77,6 +81,14 @@ def _prune(folder: Path) -> None:
         files = sorted((folder / name for name in names), key=lambda file: file.stat().st_mtime_ns)
         for file in files[: len(files) // 2]:
             file.unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=2 * _TEMPLATES)
+def _code(stored: bytes, checksum: str) -> CodeType | None:
+    """The code in what was stored; None if it is of another source. Kept for the next build in this process, as of a preview."""
+    bucket = Bucket(Environment(), "", checksum)  # noqa: S701 - nothing is rendered in it
+    bucket.bytecode_from_string(stored)
+    return bucket.code
 
 
 def _head(bucket: Bucket) -> bytes:
