@@ -13,6 +13,9 @@ from dossierkit.text.data import load
 _WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)*")
 _QUOTED = re.compile(r"“[^”]*”?|„[^“”]*[“”]?|\"[^\"]*\"?|«[^»]*»?")
 _PERFECT = re.compile(r"\b(?:has|have) (?:been )?(?:[a-z]+ed|made|taken|held|found|shot|won|lost|begun)\b")
+_RESUMED = re.compile(
+    r"(?:,| [-–—]) (?:has|have) (?:been )?(?:[a-z]+ed|made|taken|held|found|shot|won|lost|begun)\b"
+)
 _AUXILIARY = re.compile(r"(?:has|have) ")  # "The minister, Ada Moreau, | has urged"
 _FURTHER = re.compile(r", | which | who | that ")
 _BIRTH_REACH = 60  # code points between the word and its date
@@ -43,7 +46,9 @@ def in_perfect(sentence: str, lang: str = "en") -> bool:
         return known is None or known.in_perfect(said)
     first, *rest = _FURTHER.split(said, maxsplit=2)
     apposed = bool(rest[1:]) and _english(first) == "" and _AUXILIARY.match(rest[1]) is not None
-    return _PERFECT.search(rest[1] if apposed else first) is not None
+    if _PERFECT.search(rest[1] if apposed else first) is not None:
+        return True  # else "The guides who survived the fire of 1999, and fled, | have denied it"
+    return bool(rest) and _english(first) == "" and _RESUMED.search(said, len(first)) is not None
 
 
 def announces(sentence: str) -> bool:

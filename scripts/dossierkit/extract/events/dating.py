@@ -240,7 +240,8 @@ def judge_headed(one: SentenceParticipants, tense: str) -> tuple[float, str]:
 def judge_undated(one: SentenceParticipants, tense: str) -> tuple[float, str]:
     """(score, reason) of dating a sentence by the day of the story; score 0 if it must not be."""
     young = _YOUNG.match(one.words) is not None  # "At 17 he joined the railways"
-    if one.undated or young or not one.entities or (one.lang != "en" and one.words.endswith(":")):
+    news = one.lang == "en" and one.lead and in_perfect(one.words)  # "Six miners have been found guilty"
+    if one.undated or young or not (one.entities or news) or (one.lang != "en" and one.words.endswith(":")):
         return 0.0, ""
     if not one.dates:
         if one.headline:
@@ -270,6 +271,14 @@ def calls(words: str) -> bool:
     """Whether a sentence has a deed of speech in the perfect, which is news of its day: "The union has warned of a strike"."""
     done = _DONE.search(words) if in_perfect(words) else None
     return done is not None and done[1] in load("en/undated")["call"]
+
+
+def of_topic(day: Day, timex: Timex) -> bool:
+    """Whether what a report of a day tells in the perfect is not of this date, but about it: a few days before, or a year ("has denied any part in the
+    fire of 1999").
+    """
+    year = timex.edtf is not None and timex.edtf.isdigit()
+    return day.follows(timex.edtf) and (day.near(timex.edtf) or year)
 
 
 def _is_background(timex: Timex) -> bool:

@@ -25,6 +25,7 @@ from dossierkit.extract.events.dating import (
     narrowest,
     no_later,
     of_another_event,
+    of_topic,
     reports_speech,
     story_day,
 )
@@ -210,9 +211,9 @@ class _EventFinder:
         """Whether a sentence at the beginning tells its news in the perfect, beside days before: "has been fined for yesterday’s fight"."""
         told = one.lead and self.lang == "en" and bool(dates) and in_perfect(one.words)
         day = Day(self.published or "", "report")
-        # As in "the strikes of 3 May".
-        named = any(self.text[one.body : timex.start].endswith(" of ") for _, timex in dates)
-        return told and not named and all(day.follows(at.edtf) and day.near(at.edtf) for _, at in dates)
+        # Of "the strikes of 3 May" it tells nothing new.
+        named = any(self.text[one.body : at.start].endswith(" of ") for _, at in dates)
+        return told and not named and all(of_topic(day, at) for _, at in dates)
 
     def _of_another_event(self, timex: Timex) -> bool:
         return self.lang == "en" and of_another_event(self.text, timex)

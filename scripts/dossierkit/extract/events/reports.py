@@ -18,6 +18,8 @@ _LONG_AGO = 400  # days
 _MOST_OLD = 0.5
 # In a biography or a description it is not a day: "today the house is a museum".
 _NOWADAYS = frozenset({"today"})
+# Said from the day of a report.
+_FROM_NOW = frozenset({"last year", "last summer", "last winter", "last month"})
 _LEAST_NEAR = 3  # every third date
 _MOST_SPEAKING = 0.3
 _SPEAKING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Yy]our)\b")
@@ -42,7 +44,7 @@ def reports(published: str | None, sentences: Sequence[SentenceParticipants]) ->
     if _near(_days(lead, but=_NOWADAYS), day):
         return "surely"
     days = _days(sentences, but=_NOWADAYS)
-    old = sum(1 for found in days if (day - found).days > _LONG_AGO)
+    old = sum(1 for found in _days(sentences, but=_NOWADAYS | _FROM_NOW) if (day - found).days > _LONG_AGO)
     old_story = old > _MOST_OLD * len(days) and not any(map(_in_perfect, body[:LEAD_SENTENCES]))
     if old_story or _DEFINES.match(body[0].words):
         return ""

@@ -109,7 +109,11 @@ def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     fits = one.lead and title.whole and dated and (one.headline or not title.stative)
     undated = event.timex is None and one.lang == "en"
     again = one.lang == "en" and (says_when(title.text) or pictured(event, title, one))
-    view = title.ongoing or opinion(title) if undated else one.lang == "en" and opinion(title, dated=True)
+    view = (
+        title.ongoing or opinion(title) or guess(title)
+        if undated
+        else one.lang == "en" and opinion(title, dated=True)
+    )
     return fits and not (again or view)
 
 
