@@ -84,6 +84,12 @@ def test_an_acronym_with_a_known_long_form_is_not_asked_about_another() -> None:
     assert likenesses([*lenn, other]) == ()
 
 
+def test_a_place_is_not_asked_about_by_the_initials_of_a_body() -> None:
+    state, body = Bearing("ri", "RI", "place"), Bearing("body", "Rosmund Industries", "organization")
+    assert likenesses([state, body]) == ()
+    assert likenesses([state._replace(type="organization"), body]) != ()
+
+
 def test_a_name_in_another_script_is_not_asked_about_where_there_is_one_in_the_same() -> None:
     iraq, york = Bearing("iraq", "Ирак", "place"), Bearing("york", "York", "place")
     assert [pair.reason for pair in likenesses([iraq, york])] == ["same name in another script"]

@@ -575,3 +575,15 @@ def test_a_question_about_a_form_is_open_until_the_form_is_given_to_one_or_the_q
     assert open_questions(unanswered, last) == (question,)
     assert open_questions(answered, last) == ()
     assert open_questions(unanswered, replace(last, accepted=("q-name",))) == ()
+
+
+def test_a_name_of_its_own_in_another_spelling_answers_no_question():
+    question = Question("q-hale", "Which of these is “Al-Hale”?", ("ada", "jean"), SENTENCES[0], "Al-Hale")
+    last = Proposal("x", "y", (), (), questions=(question,))
+    own = "entities:\n  - {name: @, type: person, also: [Al-Hale]}\n"
+    of_its_own, of_another = (
+        page_of(f"---\ntitle: Talks\nstatus: draft\n{own.replace('@', name)}---\n{BODY}")
+        for name in ("al-Hale", "Ada al-Hale")
+    )
+    assert open_questions(of_its_own, last) == (question,)
+    assert open_questions(of_another, last) == ()

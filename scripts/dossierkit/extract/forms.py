@@ -22,6 +22,7 @@ _AFTER_PERSON = frozenset({"of", "from", "at", "for"})
 _FULL_NAME = 2  # words
 _BENCH = frozenset({"J", "P"})  # judges and presidents of courts: "Moreau J.", "Hale P."
 _SHORTENED = frozenset({"Jr", "Sr", "Jnr", "Snr"})
+_TORN_ARTICLE = re.compile(r"\b([AaEe]l)(?:- | -)(?=[A-Z])")  # "Al- Lenn"
 _ISATION = re.compile(r"(?<=\w{3})isation(?=s?$)")
 _COUNTRY_WORDS = {
     "us": "united states",
@@ -69,6 +70,7 @@ def _keeps_dot(name: str) -> bool:
 
 
 def _person(text: str, words: Lexicon) -> str:
+    text = _TORN_ARTICLE.sub(r"\1-", text)
     halves = [half.strip() for half in without_generation(text).split(",")]
     if len(halves) > 1:
         text = f"{_whole(halves, words)} {generation(text)}".rstrip()

@@ -19,6 +19,7 @@ from dossierkit.merge.page_items import (
 )
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Proposal, Question
+from dossierkit.text.fold import fold
 from dossierkit.text.match import same_form
 
 ItemMark = tuple[str, ...]
@@ -106,10 +107,17 @@ def listed_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) 
 def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
     """Unanswered questions about forms that are linked to none of their possible entities.
 
-    An answer is the form in the `also:` of one of them, or the question's key among the accepted ones.
+    An answer is the form in the `also:` of one of them, or the question's key among the accepted ones. What bears the form as its
+    own name answers nothing: "Al-Hale" of "al-Hale".
     """
     items = (page_item.item for page_item in page.entities if not page_item.proposed)
-    answered = {same_form(form) for item in items if isinstance(item, EntityRef) for form in item.also}
+    answered = {
+        same_form(form)
+        for item in items
+        if isinstance(item, EntityRef)
+        for form in item.also
+        if fold(form) != fold(item.name)
+    }
     return tuple(
         question
         for question in last.questions

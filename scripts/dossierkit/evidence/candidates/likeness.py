@@ -95,7 +95,7 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
     alike = kind_of(one.type) == kind_of(other.type)
     if reason == _SCRIPT:
         return alike and one_name(one.name, other.name, person=one.type == "person")
-    if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
+    if reason == _ACRONYM and (is_acronym(one.name) == is_acronym(other.name) or _place_and_body(one, other)):
         return False
     if _known_as_two(one.name, other.name) or (
         one.type == "person" and _other_initials(one.name, other.name)
@@ -106,6 +106,11 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
     if reason in _SPELT:
         return alike and letters_alike(fold(one.name), fold(other.name)) >= _SPELT[reason]
     return alike or reason in _ANY_TYPE
+
+
+def _place_and_body(one: Bearing, other: Bearing) -> bool:
+    """As in "R.I." of a town's state and "Rosmund Industries"."""
+    return {one.type, other.type} == {"place", "organization"}
 
 
 def _known_as_two(one: str, other: str) -> bool:
