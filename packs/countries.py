@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from babel import Locale
 from rows import (
@@ -23,6 +23,7 @@ from rows import (
 )
 
 LANGUAGES = ("en", "fr", "ar", "es", "ru")
+INTERFACES = ("fr", "ar")  # those of data/strings/, with English
 # Not in countrynames.yml, and taken from CLDR alone.
 _SHORT_ONLY = ("uk", "tr", "am", "fa", "he", "hi", "ja", "ko", "my", "ur", "zh", "zh-Hant", "zh-Hant-HK")
 _WORDS = {
@@ -122,7 +123,20 @@ def _country(country: Country, common: Counter[str]) -> Row:
     own = [word for word in _demonyms(country) if country["sovereign"] or word not in common]
     weak += [(word, "en", FACTBOOK) for word in own]
     same = (f"wikidata:{country['wikidata']}",) if country["wikidata"] else ()
-    return Row("place", tuple(_once(names)), tuple(_once(weak)), same)
+    strong = tuple(_once(names))
+    return Row("place", strong, tuple(_once(weak)), same, titles=titles(country["iso"], strong))
+
+
+def titles(iso: str, names: Iterable[Name]) -> dict[str, str] | None:
+    """CLDR's name by language of the interface, where it is the English title too or a name that can be told from others.
+
+    None where CLDR has none: the first name of the language is the title then.
+    """
+    listed = tuple(names)
+    known = {(name, lang) for name, lang, _ in listed} | {(listed[0][0], lang) for lang in INTERFACES}
+    cldr = ((lang, _territory(Locale.parse(lang).territories.get(iso, ""))) for lang in INTERFACES)
+    found = {lang: names[0] for lang, names in cldr if names and (names[0], lang) in known}
+    return {lang: name for lang, name in found.items() if "R.A.S." not in name} or None
 
 
 def _by_cldr(country: Country, lang: str) -> list[Name]:

@@ -139,7 +139,9 @@ def unclaimed(rows: list[Row], claimed: dict[str, str], ids: set[str]) -> Iterat
             if id_ not in ids
         )
         ids.add(id_)
-        yield Row(row.type, tuple(strong), tuple(weak), row.same_as, row.description, row.location, id_)
+        yield Row(
+            row.type, tuple(strong), tuple(weak), row.same_as, row.description, row.location, id_, row.titles
+        )
 
 
 def lines(name: str, title: str, rows: list[Row]) -> Iterator[str]:
@@ -154,6 +156,8 @@ def lines(name: str, title: str, rows: list[Row]) -> Iterator[str]:
     for row in sorted(rows, key=lambda one: one.id):
         record: dict[str, Any] = {"id": row.id, "type": row.type}
         record["names"] = [[text, lang, place[source]] for text, lang, source in row.names]
+        if row.titles is not None:
+            record["titles"] = {lang: name for lang, name in row.titles.items() if _kept(row, name, lang)}
         for field, values in (
             ("weak", [[text, lang, place[source]] for text, lang, source in row.weak]),
             ("same_as", list(row.same_as)),
@@ -165,6 +169,11 @@ def lines(name: str, title: str, rows: list[Row]) -> Iterator[str]:
             if value
         }
         yield _json(record)
+
+
+def _kept(row: Row, name: str, lang: str) -> bool:
+    """Whether a name is still one of the record's in the language, or its English title."""
+    return name == row.names[0][0] or any((text, tagged) == (name, lang) for text, tagged, _ in row.names)
 
 
 def _json(value: object) -> str:

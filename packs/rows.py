@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -259,7 +260,7 @@ ALSO_IN: dict[str, dict[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record of a pack. The first name is its title."""
+    """A record of a pack. The first name is its title; `titles`: what it is called instead on sites in other languages."""
 
     type: str
     names: tuple[Name, ...]
@@ -268,6 +269,7 @@ class Row:
     description: str = ""
     location: str = ""
     id: str = ""
+    titles: Mapping[str, str] | None = None
 
 
 def read(file: Path) -> list[Country]:

@@ -24,7 +24,7 @@ from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.model.source import Article
 from dossierkit.store.content import load_records
 from dossierkit.store.imported import page, value
-from dossierkit.store.packs import load
+from dossierkit.store.packs import load, titled
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.text import data
 from dossierkit.text.fold import fold, slug
@@ -348,6 +348,46 @@ def test_a_new_version_follows_what_editors_left_alone(root, monkeypatch):
     assert "{name: La Syrie, lang: fr}" in record(root, "syria")
     assert "{name: Syrie, lang: fr}" not in record(root, "syria")
     assert "title: Türkiye (ours)" in record(root, "turkey")
+
+
+@pytest.mark.parametrize(
+    ("lang", "titles"),
+    [
+        (
+            "fr",
+            {
+                "syria": "Syrie",
+                "turkey": "Turquie",
+                "united-nations-security-council": "Conseil de sécurité des Nations unies",
+            },
+        ),
+        ("ar", {"syria": "سوريا", "turkey": "تركيا", "damascus": "دمشق"}),
+    ],
+)
+def test_titles_of_packs_are_in_the_language_of_the_site(root, lang, titles):
+    settings = root / "mkdocs.yml"
+    settings.write_text(
+        f"{settings.read_text(encoding='utf-8')}theme: {{name: material, language: {lang}}}\n",
+        encoding="utf-8",
+    )
+    run(root, "authority", "pack", "countries", "un")
+    assert "(used here)" in run(root, "authority", "pack")
+    add(root)
+    for id_, title in titles.items():
+        assert f"title: {title}\n" in record(root, id_).replace('"', "")
+    assert "{name: Syria, lang: en}" in record(root, "syria")
+    assert set(titles) <= entities(root), "the names of the English article are found as before"
+
+
+def test_a_country_whose_name_is_the_same_in_french_has_no_longer_one():
+    french = load(titled(data.pack("countries"), "fr"), "").records
+    titles = {one.id: one.one("title") for one in french}
+    assert [titles[id_] for id_ in ("france", "mali", "hong-kong")] == ["France", "Mali", "Hong Kong"]
+    assert [titles[id_] for id_ in ("germany", "iraq", "united-states")] == [
+        "Allemagne",
+        "Irak",
+        "États-Unis",
+    ]
 
 
 def test_a_preview_and_a_removal(root):

@@ -113,7 +113,8 @@ def import_(  # noqa: PLR0913 -- click's options
 def pack(root: Path, names: tuple[str, ...], *, remove: bool, dry_run: bool) -> None:
     """Use the starter pack NAME, or list the packs.
 
-    The pack is copied to seeds/packs/, so that this repository keeps its version until you run this command again.
+    The pack is copied to seeds/packs/, with titles in the language of the site where it has them, so that this
+    repository keeps its version until you run this command again.
     `dossier add` and `dossier update` then recognise its names. A name becomes a record in content/entities/ when
     an article uses it. Existing records with an identifier of the pack receive its names.
 

@@ -2,7 +2,8 @@
 
 The first line describes the pack: `{"pack", "title", "date", "sources": [{"name", "date", "licence", "url"}]}`. Each other
 line is a record: `{"id", "type", "names": [[name, language, source]], "weak": [...], "same_as", "location", "description", and
-facts (data/facts.yml)}`. The first of `names` is the title; `source` is the index of a source in the head.
+facts (data/facts.yml)}`. The first of `names` is the title; `source` is the index of a source in the head. In packs of the
+package `titles` has the title by language, where it is not the first name in that language.
 """
 
 from __future__ import annotations
@@ -58,6 +59,23 @@ def problems(root: Path) -> Iterator[Diagnostic]:
             load((root / path).read_text(encoding="utf-8", errors="replace"), path)
         except DiagnosticsError as error:
             yield from error.problems
+
+
+def titled(text: str, lang: str) -> str:
+    """A pack of the package as a repository gets it: titles are the records' names in the site's language (BCP 47), if they have one."""
+    head, *lines = text.splitlines()
+    return "".join(f"{line}\n" for line in (head, *(_titled(line, lang) for line in lines)))
+
+
+def _titled(line: str, lang: str) -> str:
+    record = json.loads(line)
+    titles = record.pop("titles", None)
+    first, *others = record["names"]
+    if lang != "en":
+        own = (name for name in others if name[1] == lang)
+        title = next((name for name in own if titles is None or titles.get(lang) == name[0]), first)
+        record["names"] = [title, *(name for name in (first, *others) if name is not title)]
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def load(text: str, path: str) -> Pack:

@@ -16,6 +16,7 @@ from dossierkit.store import imported, packs
 from dossierkit.store.content import record_file
 from dossierkit.store.imported import page, value
 from dossierkit.text import data
+from dossierkit.workflow.proposing import setting
 from dossierkit.workflow.records.import_matching import Index, Match
 from dossierkit.workflow.records.import_plan import ImportOutcome, Plan, memories, without_taken
 from dossierkit.workflow.repository import Repository, exclusive, known_records
@@ -23,8 +24,9 @@ from dossierkit.workflow.repository import Repository, exclusive, known_records
 
 def listing(root: Path) -> Iterator[str]:
     """Every shipped pack, and whether the repository uses it."""
+    lang = _language(root)
     for name in data.packs():
-        text = data.pack(name)
+        text = packs.titled(data.pack(name), lang)
         pack = packs.load(text, name)
         yield f"{name}: {pack.title}: {len(pack.records):,} records, as of {pack.date}{_state(root, name, text)}"
 
@@ -64,6 +66,11 @@ def run(
     return tuple(lines), outcomes
 
 
+def _language(root: Path) -> str:
+    """The language of the site (BCP 47)."""
+    return setting(root, "theme", "language") or "en"
+
+
 def _removed(root: Path, names: Iterable[str]) -> Repository:
     repository = Repository(root)
     for name in names:
@@ -76,8 +83,9 @@ def _used(root: Path, names: Sequence[str]) -> tuple[Repository, list[str], list
     lines: list[str] = []
     outcomes: list[ImportOutcome] = []
     plan: Plan | None = None
+    lang = _language(root)
     for name in names:
-        path, text = packs.path_of(name), data.pack(name)
+        path, text = packs.path_of(name), packs.titled(data.pack(name), lang)
         pack = packs.load(text, path)
         plan = plan.then(pack.source, path) if plan else Plan(root, pack.source, path, matched_only=True)
         before = plan.repository.read(path)
