@@ -71,6 +71,11 @@ def test_words_that_only_describe_a_thing_make_no_other_name():
     )
     assert not same(naming("Ministry of Health", "organization"), naming("Interior Ministry", "organization"))
     assert same(
+        naming("Lenn Centre for Labour Organisations", "organization"),
+        naming("Lenn Center for Labor Organizations", "organization"),
+    )
+    assert not same(naming("Ada Labour"), naming("Ada Labor"))
+    assert same(
         naming("Front of Lenn and the Valley", "organization"),
         naming("Front of Lenn and Valley", "organization"),
     )

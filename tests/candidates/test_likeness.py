@@ -70,6 +70,7 @@ def test_whose_a_surname_is_that_many_bear_is_not_asked() -> None:
         ("Datu Idris Moreau", "Datu Zaldy Moreau", "person"),
         ("Qassabiyeh", "Kassabiyeh", "person"),
         ("George H. W. Hale", "George W. Hale", "person"),
+        ("George H.W. Hale", "George W. Hale", "person"),
     ],
 )
 def test_two_names_that_are_likely_two(one: str, other: str, type_: str) -> None:

@@ -67,7 +67,7 @@ DRAWING = """\
   <metadata><zq:creator>Zqname<g id="zqgroup"/></zq:creator></metadata>
   <zq:view zq:path="/home/zqperson"><rect id="zqrect"/></zq:view>
   <title xml:lang="en">A bridge</title><text x="1">over <!-- Zqcomment -->the<zq:x>Zqtext</zq:x> river</text>
-  <g inkscape:label="Zqlayer"><use xlink:href="#a"/><path id="a" d="M0 0h9"/></g>
+  <g inkscape:label="Zqlayer" zqnote="Zqlayer" ping="https://zq.test/"><use xlink:href="#a"/><path id="a" d="M0 0h9"/></g>
 </svg>
 <!-- Zqcomment -->
 """

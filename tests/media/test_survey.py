@@ -47,7 +47,30 @@ ACTING = [
     '<rect style="fill:url(https://evil.test/x)"/>',
     '<set attributeName="href" to="javascript:alert(1)"/>',
     "<?xml-stylesheet href='https://evil.test/x.css'?>",
+    "<style>svg{background:u\\72l(https://evil.test/x)}</style>",
+    "<style>@imp\\6frt 'https://evil.test/x.css';</style>",
+    '<rect fill="u\\72l(https://evil.test/x#a)"/>',
+    "<style>svg{background:image-set('https://evil.test/x' 1x)}</style>",
+    "<style>svg{background:-webkit-cross-fade('https://evil.test/x','https://evil.test/y',50%)}</style>",
+    "<style>@font-face{font-family:a;src:src('https://evil.test/x')}</style>",
+    "<style>@namespace 'https://evil.test/';</style>",
+    "<style>@im<x xmlns='urn:x'>y</x>port 'https://evil.test/x.css';</style>",
+    "<style>@im<metadata>y</metadata>port 'https://evil.test/x.css';</style>",
+    "<style>svg{background:ur<!-- y -->l(https://evil.test/x)}</style>",
+    '<link xmlns="http://www.w3.org/1999/xhtml" rel="stylesheet" href="#"/>',
+    "<discard/>",
+    "<unheard-of/>",
 ]
+
+
+PLAIN = """
+<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?>
+<style>.a{fill:url(#g);transform:translate(1px,2px)} *{stroke-linejoin:round} @media (prefers-color-scheme:dark){.a{fill:rgb(1,2,3)}}</style>
+<defs><linearGradient id="g" gradientTransform="matrix(1 0 0 1 0 0)"><stop offset="0" stop-color="#fff"/></linearGradient></defs>
+<filter id="f"><feGaussianBlur stdDeviation="2"/></filter><clipPath id="c"><rect width="9" height="9"/></clipPath>
+<g class="a" clip-path="url(#c)" style="filter:url('#f')"><text font-family="'Deja Vu', Arial (Body)" aria-label="url(x) @y">at me@example.org</text></g>
+<image href="data:image/png;base64,iVBORw0KGgo="/>
+"""
 
 
 @pytest.mark.parametrize("inside", ACTING)
@@ -60,6 +83,17 @@ def test_a_drawing_with_entities_is_refused_unread(repository, media):
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     media("media/x.svg", f'<!DOCTYPE svg [<!ENTITY l0 "lol">{lol}]>{SVG.format("&l11;")}'.encode())
     assert codes(repository) == {"x.svg": "D855"}
+
+
+def test_a_style_sheet_beside_the_drawing_and_a_hidden_document_type_are_refused(repository, media):
+    media("media/x.svg", b"<?xml-stylesheet href='https://evil.test/x.css'?>" + SVG.format("").encode())
+    media("media/y.svg", f'<!DOCTYPE svg [<!ENTITY a "b">]>{SVG.format("&a;")}'.encode("utf-16"))
+    assert codes(repository) == {"x.svg": "D855", "y.svg": "D855"}
+
+
+def test_what_drawing_programs_write_is_accepted(repository, media):
+    media("media/x.svg", SVG.format(PLAIN).encode())
+    assert not seen(repository).problems
 
 
 def test_a_plain_drawing_has_its_size(repository, media):

@@ -199,6 +199,43 @@ def test_without_a_dossier_home_begins_with_what_several_articles_report(reposit
     assert parsed(page).xpath("//*[@class='dk-bar']//a/@href") == [f"#{one}" for one in sections]
 
 
+def test_beside_a_dossier_without_key_moments_home_shows_several_events_that_articles_report(dossier):
+    """One alone would say little of what the dossiers are about."""
+    told = {"stop": "Talks stop", "open": "Talks open", "close": "Talks close"}
+    for name in ("second", "third"):
+        dossier.write(f"articles/2016/{name}.md", _of_three(name, told))
+    assert all_words(dossier.page("index.md", publication=SITE), "//*[@id='moments']//h2") == [
+        "Most reported"
+    ]
+    for name in ("second", "third"):
+        dossier.write(f"articles/2016/{name}.md", _of_three(name, dict([*told.items()][:2])))
+    assert not parsed(dossier.page("index.md", publication=SITE)).xpath("//*[@id='moments']")
+
+
+def _of_three(name, told):
+    dates = {"stop": "2016-02-03", "open": "2016-01-29", "close": "2016-04-27"}
+    entries = "".join(
+        f"  - {{date: {dates[key]}, text: {text}, quote: {text} in Geneva, entities: [geneva]}}\n"
+        for key, text in told.items()
+    )
+    words = " ".join(f"{text} in Geneva." for text in told.values())
+    return f"---\ntitle: {name}\ndate: 2016-05-01\nstatus: published\nentities: [geneva]\ntimeline:\n{entries}---\n\n{words}\n"
+
+
+def test_the_newest_articles_on_home_say_how_they_begin_where_nobody_described_them(repository):
+    repository.write("articles/2016/fog.md", "---\ntitle: Fog\nstatus: published\n---\n\nNothing was seen.\n")
+    assert "Nothing was seen." in all_words(
+        repository.page("index.md", publication=SITE), "//*[@class='dk-card__text']"
+    )
+    repository.write(
+        "articles/2016/fog.md",
+        "---\ntitle: Fog\ndescription: Of fog.\nstatus: published\n---\n\nNothing was seen.\n",
+    )
+    assert "Of fog." in all_words(
+        repository.page("index.md", publication=SITE), "//*[@class='dk-card__text']"
+    )
+
+
 WIRE = "Eight officials were detained over the collapse of two dams that flooded the old town of Geneva"
 
 

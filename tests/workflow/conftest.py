@@ -57,7 +57,7 @@ def serving(preview):
     return served
 
 
-# What a scheduler and a worker load takes longer than most of what they do here: they begin as copies of a process that has it.
+# What a process that works loads takes longer than most of what it does here: they begin as copies of a process that has it.
 COPIES = multiprocessing.get_context("forkserver") if sys.platform != "win32" else None
 IMPORTED = ["distributed.cli.dask_scheduler", "distributed.cli.dask_worker", "tests.support.loaded"]
 COPY = """
@@ -72,19 +72,29 @@ import_module(f"distributed.cli.dask_{what}").main(options, prog_name=f"dask {wh
 """
 
 
+@pytest.fixture(scope="session")
+def copies(_own_state) -> None:
+    """Processes of this machine that work for a command begin as copies of one that has read the rules, too."""
+    if COPIES is None:
+        return
+    from multiprocessing.forkserver import ensure_running  # noqa: PLC0415 -- Windows has none
+
+    COPIES.set_forkserver_preload(IMPORTED)
+    with pytest.MonkeyPatch.context() as patch:
+        # For the process that is started here, of which they are copies.
+        patch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
+        ensure_running()
+
+
 class Copy:
     """A process of a copy, with the methods of `Popen` that are used of it."""
 
     def __init__(self, folder: Path, what: str, options: list[str]) -> None:
         assert COPIES is not None
-        COPIES.set_forkserver_preload(IMPORTED)
         given = {"folder": str(folder), "what": what, "options": options}
         # Text, since what runs there can import no file of tests.
         self._process = COPIES.Process(target=exec, args=(COPY, given))
-        with pytest.MonkeyPatch.context() as patch:
-            # For the process that the first of all starts, of which they are copies.
-            patch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
-            self._process.start()
+        self._process.start()
 
     def send_signal(self, number: int) -> None:
         assert self._process.pid is not None
@@ -186,7 +196,7 @@ class Processes:
 
 
 @pytest.fixture
-def own(tmp_path_factory) -> Iterator[Processes]:
+def own(tmp_path_factory, copies) -> Iterator[Processes]:
     """A scheduler without workers, that may be killed."""
     with Processes(tmp_path_factory.mktemp("cluster")) as processes:
         processes.scheduler()
@@ -194,7 +204,7 @@ def own(tmp_path_factory) -> Iterator[Processes]:
 
 
 @pytest.fixture(scope="module")
-def _scheduler(tmp_path_factory) -> Iterator[Processes]:
+def _scheduler(tmp_path_factory, copies) -> Iterator[Processes]:
     with Processes(tmp_path_factory.mktemp("cluster")) as processes:
         processes.scheduler()
         yield processes
@@ -208,7 +218,7 @@ def idle(_scheduler) -> Iterator[Processes]:
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory) -> Iterator[Processes]:
+def two(tmp_path_factory, copies) -> Iterator[Processes]:
     """A scheduler and two workers."""
     with Processes(tmp_path_factory.mktemp("cluster")) as processes:
         processes.scheduler()

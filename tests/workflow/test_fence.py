@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
-import os
 import shutil
-import signal
 import sys
 import time
 from errno import EPROTO
@@ -14,6 +11,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.tasks import (
+    BUSY,
+    BUSY_HELD,
+    DIE,
+    HANG,
+    HANG_HELD,
+    dying,
+    lost,
+    slow_to_start,
+    waiting,
+    worker,
+)
 from tests.support.waiting import PATIENCE
 
 from dossierkit.cli import main
@@ -28,6 +37,8 @@ from dossierkit.workflow.adding import preparing, record_names
 from dossierkit.workflow.adding.add import AddOptions
 from dossierkit.workflow.adding.add import run as add
 from dossierkit.workflow.updating.update import run as update
+
+pytestmark = pytest.mark.usefixtures("copies")
 
 TEXT = "Talks open in {0}\n\nMona Example met Karl Sample in {0} on Monday.\n"
 CITIES = ("Geneva", "Vienna", "Cairo", "Paris")
@@ -258,34 +269,6 @@ def test_the_option_takes_seconds(root, sources):
     assert LIMIT >= 60
 
 
-# Processes: tasks are numbers, and some of them do what no source may do.
-
-HANG, HANG_HELD, DIE, BUSY, BUSY_HELD = 3, 5, 7, 9, 10
-
-
-def worker(_ground):
-    return work
-
-
-def work(task: int) -> int:
-    if task == HANG:
-        time.sleep(3600)
-    if task == HANG_HELD:  # in C, with the interpreter's lock held: no thread of the process runs any more
-        ctypes.PyDLL(None).sleep(3600)
-    if task == BUSY:
-        while True:
-            pass
-    if task == BUSY_HELD:  # no handler of a signal would ever run
-        sum(range(10**15))
-    if task == DIE:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return task * task
-
-
-def lost(task: int, loss) -> tuple[int, float | None]:
-    return task, loss.limit
-
-
 @POSIX
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_processes_that_hang_or_die_are_replaced_and_nothing_else_is_lost(jobs):
@@ -297,23 +280,11 @@ def test_processes_that_hang_or_die_are_replaced_and_nothing_else_is_lost(jobs):
     assert results == expected
 
 
-def waiting(_ground):
-    def work(seconds: float) -> float:
-        time.sleep(seconds)
-        return seconds
-
-    return work
-
-
 @POSIX
 @pytest.mark.parametrize("apart", [False, True])
 def test_a_machine_that_is_busy_with_something_else_refuses_nothing(apart):
     """A process that gets no processor stands still as one that sleeps: the limit is of processor time."""
     assert list(Local(1, limit=1.0, apart=apart).in_order(waiting, None, [2.0, 0.0], lost)) == [2.0, 0.0]
-
-
-def dying(_ground):
-    os._exit(1)
 
 
 def test_a_process_that_cannot_start_ends_the_command_with_advice():
@@ -348,11 +319,6 @@ def _tasks(root, sources):
     from dossierkit.workflow.adding.intake import Intake  # noqa: PLC0415
 
     return Intake(Admission(root, Knowledge(), known_sources(root)), Splitting()).sources(sources)
-
-
-def slow_to_start(_ground):
-    time.sleep(3)
-    return work
 
 
 @POSIX

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.repository import contents
+from tests.support.tasks import lost, squarer
 from tests.support.waiting import PATIENCE, until
 
 from dossierkit.model.diagnostic import DiagnosticsError
@@ -17,6 +18,8 @@ from dossierkit.parallel.executor import FEW, Local, in_this_process, processes
 from dossierkit.store.state import state_folder
 from dossierkit.workflow.adding.add import AddOptions, run
 from dossierkit.workflow.updating.update import run as update
+
+pytestmark = pytest.mark.usefixtures("copies")
 
 PEOPLE = ("Mona Example", "Karl Sample", "Ines Muster", "Omar Beispiel", "Lena Ejemplo")
 PLACES = ("Geneva", "Vienna", "Cairo")
@@ -108,12 +111,15 @@ def test_any_number_of_processes_gives_the_same_bytes_in_the_order_of_the_source
     assert told == [f"seeds/{source.name}" for source in sources]
 
 
-def test_every_format_gives_the_same_bytes_from_one_process_and_from_three(tmp_path, every_format, capsys):
+def test_every_format_gives_the_same_bytes_from_this_process_and_from_two(tmp_path, every_format, capsys):
     written, told = [], []
-    for jobs in (1, 3):
-        root = repository(tmp_path / str(jobs))
+    for name, options in (
+        ("here", AddOptions(executor=in_this_process(None))),
+        ("there", AddOptions(jobs=2)),
+    ):
+        root = repository(tmp_path / name)
         with pytest.raises(DiagnosticsError) as raised:
-            run(root, sorted(every_format.iterdir()), add_options=AddOptions(jobs=jobs))
+            run(root, sorted(every_format.iterdir()), add_options=options)
         assert [(Path(one.path).name, one.code) for one in raised.value.problems] == [
             ("broken.odt", "D401"),
             ("locked.pdf", "D401"),
@@ -221,14 +227,14 @@ def test_ctrl_c_keeps_what_is_ready_and_says_how_to_go_on(tmp_path, sources, ref
 
 def test_an_update_gives_the_same_bytes_from_any_number_of_processes(tmp_path, sources):
     outcomes = []
-    for jobs in (1, 2):
-        root = repository(tmp_path / f"update-{jobs}")
+    for name, by in (("here", in_this_process(None)), ("there", Local(2))):
+        root = repository(tmp_path / name)
         add(root, sources[:12])
         for record in sorted((root / "content" / "entities").glob("*.md"))[::2]:
             record.unlink()
         for proposal in (root / "seeds").glob("*.suggested.yml"):
             proposal.unlink()
-        told, problems = update(root, jobs=jobs)
+        told, problems = update(root, executor=by)
         outcomes.append((told, problems, contents(root)))
     assert outcomes[0] == outcomes[1]
     assert any(outcome.written for outcome in outcomes[0][0])
@@ -249,18 +255,6 @@ def test_few_tasks_are_under_way_at_a_time():
             taken.append(number)
             yield number
 
-    for done, result in enumerate(Local(2).in_order(squarer, None, tasks(), no_result)):
+    for done, result in enumerate(Local(2).in_order(squarer, None, tasks(), lost)):
         assert result == done * done
         assert len(taken) - done <= 8
-
-
-def no_result(task, loss):
-    return task, loss
-
-
-def squarer(_ground):
-    return square
-
-
-def square(number: int) -> int:
-    return number * number

@@ -37,7 +37,6 @@ from dossierkit.build.mkdocs_files import (
 from dossierkit.build.outputs import unlink_links
 from dossierkit.build.page_files import STAMP, page_file
 from dossierkit.build.plugin_fault import plugin_fault, tell_early_faults
-from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.export.formats import formats
@@ -379,6 +378,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,
         builder: object,  # noqa: ARG002 - MkDocs names it in its call
     ) -> LiveReloadServer:
+        from dossierkit.build.request_check import REACHABLE, checked, local  # noqa: PLC0415 - a build answers no requests
+
         for folder in config.theme.dirs:
             if "site-packages" not in Path(folder).parts:
                 server.watch(folder)

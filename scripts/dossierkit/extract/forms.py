@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dossierkit.extract.legal import without_legal_form
-from dossierkit.extract.lexicon import Lexicon, lexicon
+from dossierkit.extract.lexicon import Lexicon, lexicon, states
 from dossierkit.extract.small_words import articles, links, particles
+from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 from dossierkit.text.generation import generation, is_generation, without_generation
 from dossierkit.text.terms import set_apart
@@ -21,6 +22,7 @@ _AFTER_PERSON = frozenset({"of", "from", "at", "for"})
 _FULL_NAME = 2  # words
 _BENCH = frozenset({"J", "P"})  # judges and presidents of courts: "Moreau J.", "Hale P."
 _SHORTENED = frozenset({"Jr", "Sr", "Jnr", "Snr"})
+_ISATION = re.compile(r"(?<=\w{3})isation(?=s?$)")
 _COUNTRY_WORDS = {
     "us": "united states",
     "u.s.": "united states",
@@ -128,7 +130,10 @@ def _all_titles(parts: Sequence[str], words: Lexicon) -> bool:
 
 
 def _company(text: str) -> str:
-    parts = without_legal_form(text).removesuffix(" &").split(" ")
+    short = without_legal_form(text)
+    if short.endswith(" and"):  # "Hale Moreau and Co", but "Hale and Co"
+        short = short.removesuffix(" and") if short.count(" ") > 1 else text
+    parts = short.removesuffix(" &").split(" ")
     described = max(
         (
             i
@@ -143,20 +148,29 @@ def _company(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def key(form: str, type_: str) -> str:
-    """Comparison key: the folded bare name with "US", "UK", "UN" written out and without dots. Equal keys are one name."""
+    """Comparison key: the folded bare name with "US", "UK", "UN" and states ("Calif.") written out, without dots, in
+    American spelling. Equal keys are one name.
+    """
     text = bare(form, type_)
     if type_ == "product":
         return _product(text)
+    if type_ == "place":
+        text = states().get(text.rstrip("."), text)
     entry = lexicon().canonical.get(fold(text))
     if entry is not None and (entry.type == type_ or {entry.type, type_} <= {"organization", "place"}):
         return fold(plain(entry.name))
     words = [_COUNTRY_WORDS.get(word, word) for word in set_apart(fold(text)).replace(" - ", "-").split()]
-    joined = " ".join(words)
+    joined = " ".join(words if type_ == "person" else map(_american, words))
     return (
         joined.replace(".", "").replace(",", "").replace(" & ", " and ").replace("-", " ")
         if type_ != "document"
         else joined
     )
+
+
+def _american(word: str) -> str:
+    """The American spelling of a British one: "centre", "organisation"."""
+    return _ISATION.sub("ization", load("en/orthography")["words"].get(word, word))
 
 
 def _product(text: str) -> str:

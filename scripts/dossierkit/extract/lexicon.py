@@ -269,6 +269,12 @@ def known_place(form: str) -> bool:
     return entry is not None and entry.type == "place" and form not in words.weak_places
 
 
+@cache
+def states() -> dict[str, str]:
+    """Short forms of states of the United States, without a last dot ("Calif", "N.J"), and their names."""
+    return {form: name for name, forms in load("en/states").items() for form in forms}
+
+
 def known_body(form: str) -> bool:
     """Whether the lists have the form as an organisation."""
     entry = lexicon().known.get(form)

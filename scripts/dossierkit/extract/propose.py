@@ -11,7 +11,7 @@ from dossierkit import __version__
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare
 from dossierkit.extract.identity.doubts import doubts
-from dossierkit.extract.lexicon import known_place
+from dossierkit.extract.lexicon import known_place, states
 from dossierkit.extract.mentions.nameless import nameless
 from dossierkit.extract.quotable import Quotable
 from dossierkit.model.finding import Event, Extraction, Mention, Sentence, Timex
@@ -121,7 +121,9 @@ def _display(id_: str, named: Sequence[Mention]) -> str:
 
 
 def _cased(name: str, type_: str) -> str:
-    """A person's full name in capitals ("ADA MOREAU"), or a dateline's place ("TARN CITY"), cased like names elsewhere."""
+    """A person's full name in capitals ("ADA MOREAU"), or a dateline's place ("TARN CITY"), cased like names elsewhere; a state written out."""
+    if type_ == "place" and (state := states().get(name.rstrip("."))):
+        return state
     full = (type_ == "person" and " " in name) or (
         type_ == "place" and len(name.replace(".", "")) > len("USSR")
     )

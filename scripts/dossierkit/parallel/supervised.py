@@ -1,16 +1,21 @@
 """Processes that do one task at a time under supervision: one that takes too long or dies is replaced, and only its task is
 lost.
+
+They are not forked from this process: the name model runs threads, which fork would break. On Linux they are forked from a
+process that has imported what they need and runs nothing; elsewhere each begins anew.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -24,6 +29,10 @@ from dossierkit.parallel.fence import BY_CLOCK, Loss
 _AHEAD = 4  # tasks queued for each process, so that none waits for the first result
 _LEAVE = 5  # seconds for a process to end by itself
 _OVERDUE = int(getattr(signal, "SIGPROF", 0))  # ends a process whose processor time is used up
+if sys.platform == "linux":
+    _PROCESSES = get_context("forkserver")
+else:
+    _PROCESSES = get_context("spawn")
 Start = Callable[[Any], Callable[[Any], Any]]
 Answer = tuple[bool, Any]  # whether it succeeded, and the result or exception
 
@@ -43,10 +52,8 @@ class _Worker:
 
     def __init__(self, start: Start, context: object, limit: float) -> None:
         self._limit = limit
-        # not forked: the name model runs threads, which fork would break
-        spawn = get_context("spawn")
-        self._pipe, there = spawn.Pipe()
-        self._process = spawn.Process(target=_serve, args=(there, start, context, limit), daemon=True)
+        self._pipe, there = _PROCESSES.Pipe()
+        self._process = _PROCESSES.Process(target=_serve, args=(there, start, context, limit), daemon=True)
         self._process.start()
         there.close()
         try:
@@ -101,6 +108,8 @@ class Supervised:
 
     def results(self, tasks: Iterable[Any]) -> Generator[Any, None, None]:
         """Results in task order."""
+        start = self._start.func if isinstance(self._start, partial) else self._start
+        _PROCESSES.set_forkserver_preload(["__main__", start.__module__])
         for thread in self._threads:
             thread.start()
         waiting: deque[Future[Any]] = deque()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 FOLDER = "assets/dossierkit/"
@@ -41,6 +42,7 @@ def with_scripts(text: str, read: Callable[[str], str]) -> str:
     return _SCRIPT.sub(lambda found: read(found[1]).rstrip() + "\n", text)
 
 
+@cache  # a preview builds again and again
 def stripped(path: str, text: str) -> str:
     """The stripped file; comments that begin with `/*!` stay, for licences."""
     text = _BLOCK.sub("", text)

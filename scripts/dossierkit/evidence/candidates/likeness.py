@@ -185,7 +185,7 @@ def _other_initials(one: str, other: str) -> bool:
 
 
 def _middle(name: str) -> list[str]:
-    return fold(name).split()[1:-1]
+    return fold(name).replace(".", ". ").split()[1:-1]
 
 
 def _almost(one: str, other: str) -> bool:

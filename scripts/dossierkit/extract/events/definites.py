@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, pairwise, takewhile
 
+from dossierkit.extract.events.unexplained import unexplained
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.unhappened import unhappened
 from dossierkit.extract.headings.words import Word, listed, verb_at, words_of
@@ -83,7 +84,10 @@ class Definites:
             explained or self._knows(_definite(first) or _owner(first) or _of_whom(first) or _of_what(first))
         ):
             return False
-        found = _object(words_of(heading.text, 0, len(heading.text)))
+        words = words_of(heading.text, 0, len(heading.text))
+        if any(not self._knows(noun) for noun in unexplained(words)):
+            return False
+        found = _object(words)
         if self._knows(found) or (found[-1].low in load("en/subjects")["organisations"] and _named(subject)):
             return True
         return found[-1].low not in listed("about_something", "not_said_which")

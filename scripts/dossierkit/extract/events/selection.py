@@ -143,7 +143,7 @@ def _sound(candidate: Candidate, main: Candidate | None) -> bool:
         return False
     if event.dated_by == "heading":
         return one.lang != "en" or not _lasting(title) or title.acts
-    told = one.lang == "en" and not (_lasting(title) or opinion(title))
+    told = one.lang == "en" and not (_lasting(title) or opinion(title) or guess(title))
     return told and of_the_day(candidate, main)
 
 

@@ -13,7 +13,7 @@ from dossierkit.extract.headings.words import listed
 from dossierkit.extract.identity.groups import Group, grouped, kind_of
 from dossierkit.extract.identity.ties import ties
 from dossierkit.extract.identity.union import Union
-from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.lexicon import lexicon, states
 from dossierkit.extract.mentions.acronyms import BRACKETED, bodies, defined
 from dossierkit.model.finding import Mention
 from dossierkit.text.fold import fold, slug
@@ -156,7 +156,8 @@ def _free(id_: str, type_: str, taken: set[str], last: dict[str, int]) -> str:
 def full_name(groups: Sequence[Group], others: Container[str] = ()) -> str:
     """The name of an entity: the gazetteer's, else the longest that is not an acronym. `others`: folded names that mean something else here."""
     best = max(groups, key=lambda group: (len(group.words), len(group.mentions), -group.mentions[0]))
-    entry = lexicon().canonical.get(fold(best.name))
+    state = states().get(best.name.rstrip(".")) if best.type == "place" else None
+    entry = lexicon().canonical.get(fold(state or best.name))
     if entry is not None and best.kind == "thing" and fold(best.name) not in others:
         return entry.name
     return best.name

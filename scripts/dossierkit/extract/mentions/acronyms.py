@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.small_words import links
 from dossierkit.model.finding import Mention
+from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 
 _PAREN = re.compile(
@@ -20,6 +21,11 @@ _PAREN = re.compile(
 _WRITTEN_OUT = re.compile(
     r"\b([A-Z][A-Z.]{1,8}[A-Z.]) \((?:the )?([A-Z][\w’'-]{1,30}(?: [\w’'-]{1,30}){1,9})\)"
 )
+# "Mission | in the Republic of Lenn"
+_SENT_TO = re.compile(
+    r" (?:for|in|to) (?:the )?([A-Z][\w’'-]{1,30}(?: (?:(?:of|the|and) ){0,2}[A-Z][\w’'-]{1,30}){0,5}) ?\Z"
+)
+_CLOSED = re.compile(r"\)[,;]? ")
 _MORE_THAN_A_COUNTRY = re.compile(r"[A-Z]{3,8}")  # no "(UK)"
 # Words without an elided article.
 _WORDS = re.compile(r"(?<![^\W_])(?![dlL][’'][^\W_])[^\W_]+(?:[’'.][^\W_]+|(?<=\bCo)-[a-z]+)*")
@@ -90,10 +96,33 @@ def defined(
         )
         if long is None and bodies and _MORE_THAN_A_COUNTRY.fullmatch(acronym):
             end = len(text[: match.start()].rstrip())
-            long = (bodies[end], end) if end in bodies else None
+            long = (bodies[end], end) if end in bodies else _sent(text, end, acronym, bodies)
         if long is not None:
-            yield _without_ending(text, *long, bodies or {}), match.span(1)
+            named = _without_ending(text, *long, bodies or {})
+            yield (
+                (named if _initialled(text, acronym, named) else _without_office(text, *named)),
+                match.span(1),
+            )
     yield from _written_out(text)
+
+
+def _sent(text: str, end: int, acronym: str, bodies: Mapping[int, int]) -> tuple[int, int] | None:
+    """A body of several countries with the one that it is sent to, whose initial the acronym of another language has:
+    "UN Stabilisation Mission in Lenn (MINUL)".
+    """
+    floor = max(0, end - _LOOK_BACK)
+    for stop in filter(bodies.__contains__, range(end - 1, floor, -1)):
+        place = _SENT_TO.match(text, stop, end)
+        sent = place and text[bodies[stop] : stop].rpartition(" ")[2] in load("en/organisations")["missions"]
+        if place and sent and not _letters(place[1]).isdisjoint(acronym):
+            return bodies[stop], end
+    return None
+
+
+def _letters(place: str) -> set[str]:
+    """The initials of its words, and all letters of an acronym."""
+    words = (word for word in place.split() if word[0].isupper())
+    return {letter for word in words for letter in (word if word.isupper() else word[0])}
 
 
 def _without_ending(text: str, start: int, end: int, bodies: Mapping[int, int]) -> tuple[int, int]:
@@ -123,6 +152,7 @@ def _words_before(text: str, end: int) -> list[re.Match[str]]:
     """The words directly before the bracket, in the same line."""
     floor = max(0, end - _LOOK_BACK)
     floor = max(floor, text.rfind("\n", floor, end) + 1)
+    floor = max((other.end() for other in _CLOSED.finditer(text, floor, end)), default=floor)
     words = [match for match in _WORDS.finditer(text, floor, end) if match.group() != "s"]
     opens = next((at for at in range(len(words) - 1) if _parted(text, words[at], words[at + 1])), -1)
     words = words[opens + 1 :]
@@ -178,3 +208,18 @@ def _in_another_order(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int
     if len(acronym) < 3 or len(names) < 3 or not letters <= {name[0] for name in names}:
         return None
     return run[0].start(), run[-1].end()
+
+
+def _initialled(text: str, acronym: str, span: tuple[int, int]) -> bool:
+    return initials_match(acronym, [word.group() for word in _WORDS.finditer(text, *span)])
+
+
+def _without_office(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without who holds an office there: "Deputy Secretary General of the | International Union for Lenn"."""
+    titles = lexicon().title_words - links()
+    words = list(_WORDS.finditer(text, start, end))
+    first = next((at for at, word in enumerate(words) if word.group() not in titles), 0)
+    if not first or words[first].group() != "of":
+        return start, end
+    named = next((word.start() for word in words[first:] if word.group()[0].isupper()), start)
+    return named, end

@@ -39,6 +39,7 @@ from dossierkit.extract.mentions.rules import SUBJECT
 from dossierkit.extract.mentions.shaped import datelines, shaped
 from dossierkit.extract.mentions.spread import EXPLAINED, explained, spread
 from dossierkit.extract.mentions.storms import find_storms
+from dossierkit.extract.mentions.tickers import is_ticker
 from dossierkit.extract.mentions.whole import with_surnames_before
 from dossierkit.model.finding import Mention, NameFinder, Sentence
 from dossierkit.text.data import load
@@ -146,7 +147,7 @@ def _in_english(
 
 
 def _is_noise(text: str, mention: Mention, pictured: Sequence[tuple[int, int]]) -> bool:
-    """A single letter, a tag, the label of a language ("Kurdish: ") or of who speaks ("RP: "), a piece of a family of languages, or a name in the credits of a picture
+    """A single letter, a tag, the sign of a share, the label of a language ("Kurdish: ") or of who speaks ("RP: "), a piece of a family of languages, or a name in the credits of a picture
     (`pictured`).
     """
     tagged = text[mention.start - 1 : mention.start] in _TAGS
@@ -157,7 +158,8 @@ def _is_noise(text: str, mention: Mention, pictured: Sequence[tuple[int, int]]) 
     label = mention.text in lexicon().languages or (initials and mention.text.isupper())
     label = label and text.startswith(": ", mention.end)
     label = label or in_tongue(text, mention.start)
-    return _too_short(mention) or tagged or label or inside(pictured, mention.start) is not None
+    noise = _too_short(mention) or is_ticker(text, mention)
+    return noise or tagged or label or inside(pictured, mention.start) is not None
 
 
 def _too_short(mention: Mention) -> bool:

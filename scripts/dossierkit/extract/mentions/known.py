@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dossierkit.extract.authority import Authority, Hit
 from dossierkit.extract.forms import bare
-from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.small_words import articles
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
@@ -18,6 +18,7 @@ from dossierkit.text.named import short_forms
 from dossierkit.text.other_names import in_longer_name, in_other_name
 
 _ANOTHER = re.compile(r"[a-z,] New \Z")
+_NEW = "New "
 # A place before which a preposition of place stands, in languages whose rules find people's surnames: "in Muscat", "à Mascate"
 _PLACED = re.compile(
     r"(?<!\w)(?:in|at|near|outside|into|to|from|of|through|across|à|a|en|em|vers|près de|dans|nach|naar|uit|bei)\s\Z",
@@ -70,7 +71,8 @@ def _is_part(text: str, hit: Hit) -> bool:
         return True
     if hit.form.weak and not hit.form.strong:
         return in_other_name(text, hit.start, hit.end)
-    return _ANOTHER.search(text, max(0, hit.start - _AHEAD), hit.start) is not None
+    new = text.endswith(_NEW, 0, hit.start) and known_place(_NEW + text[hit.start : hit.end])
+    return new or _ANOTHER.search(text, max(0, hit.start - _AHEAD), hit.start) is not None
 
 
 def _is_foreign(text: str, hit: Hit, authority: Authority, lang: str) -> bool:

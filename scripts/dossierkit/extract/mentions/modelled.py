@@ -34,6 +34,7 @@ _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
 _SAID_OF = re.compile(r",\s+(?=(?:(?:an?|the)\s+[a-z]|which\b|where\b))")
 # Not the end of a name: "Senate Committee on", if the model took "Armed Services" for another name.
 _WORD = re.compile(r"\S+")
+_BRACKETS = (("(", ")"), ("<", ">"))
 _TYPE_LETTERS = re.compile(r" (?:[A-Z]{1,3}|Distr)$")
 _TYPE_NUMBER = re.compile(r"[-/]\d|/[A-Z]{3,5}/|\.: [A-Z]")
 
@@ -77,10 +78,12 @@ def _untyped(text: str, start: int, end: int) -> int:
 
 
 def _closed(text: str, start: int, end: int) -> int:
-    """Up to a bracket that the span opens but does not close: "John McCain | (R-AZ"."""
-    bracket = text.rfind("(", start + 1, end)
-    open_ = bracket >= 0 and text.find(")", bracket, end) < 0
-    return start + len(text[start:bracket].rstrip()) if open_ else end
+    """Up to a bracket that the span opens but does not close: "John McCain | (R-AZ", "Lenn Metals Inc | <LNM"."""
+    for opening, closing in _BRACKETS:
+        bracket = text.rfind(opening, start + 1, end)
+        if bracket >= 0 and text.find(closing, bracket, end) < 0:
+            return start + len(text[start:bracket].rstrip())
+    return end
 
 
 def _without_small_end(text: str, start: int, end: int, type_: str) -> int:

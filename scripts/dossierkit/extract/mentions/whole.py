@@ -55,6 +55,12 @@ _MOST_WORDS = 5  # of a company's name behind what the model found of it
 _PLACE = re.compile(r"[^\W\d_]+-(?:des|du|sur|sous|en|au|aux)-[A-Z][^\W\d_]+")
 # "Lenn Conflict Location | & Event Data Project"
 _AND_MORE = re.compile(r" & [A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){0,4}")
+# "Hale Moreau | and Co"
+_AND_CO = re.compile(r",? (?:and|&) (?:Associates|Brothers|Co|Company|Partners|Sons)\b(?! [A-Z])")
+# where a company has its seat: "Hale Metals | (Norland) Ltd"
+_HOME = re.compile(r" \([A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{1,20}){0,2}\)(?= )")
+# "Lenn Front Line | Defenders", "Observatory for the Protection of Human Rights | Defenders"
+_DEFENDERS = re.compile(r" Defenders\b")
 # "Authority of Heads of State and | Government of Lenn"
 _HEADS = re.compile(r"(?:[A-Z][\w’'-]{1,30} of (?:the )?)?Heads? of State and $")
 _LONG_HEADS = 60  # code points
@@ -292,7 +298,8 @@ def _widened(text: str, mention: Mention) -> Mention:
         return mention.over(text, mention.start, mention.end + 1)
     if mention.type == "person":
         mention = _with_given(text, _with_father(text, mention))
-    if (end := _legal_end(text, mention)) > mention.end:
+    partners = _AND_CO.match(text, mention.end) if mention.type in {"person", "organization"} else None
+    if (end := partners.end() if partners else _legal_end(text, mention)) > mention.end:
         return replace(mention.over(text, mention.start, end), type="organization")
     if mention.type == "organization":
         mention = _with_both_sides(text, mention)
@@ -310,7 +317,7 @@ def _widened(text: str, mention: Mention) -> Mention:
 def _with_both_sides(text: str, mention: Mention) -> Mention:
     """With what stands behind "&", with the heads of state in front of "Government", and the prosecutor in front of "General’s"."""
     end = mention.start + len(mention.text.removesuffix(" &"))
-    more = _AND_MORE.match(text, end)
+    more = _AND_MORE.match(text, end) or (" " in mention.text and _DEFENDERS.match(text, end))
     opening = next((behind for word, behind in _IN_FRONT.items() if mention.text.startswith(word)), None)
     heads = opening and opening.search(text, max(0, mention.start - _LONG_HEADS), mention.start)
     return mention.over(text, heads.start() if heads else mention.start, more.end() if more else end)
@@ -318,6 +325,9 @@ def _with_both_sides(text: str, mention: Mention) -> Mention:
 
 def _legal_end(text: str, mention: Mention) -> int:
     """Where a company's name ends whose legal form the model left out: "Delmora | Marine Services L.L.C"."""
+    home = _HOME.match(text, mention.end) if mention.type == "organization" else None
+    if home and (end := legal_form_end(text, mention.start, home.end())) > home.end():
+        return end
     end = legal_form_end(text, mention.start, mention.end)
     if known_place(mention.text) or end > mention.end or is_company(mention.text):
         return end

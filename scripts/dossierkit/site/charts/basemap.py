@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ _FINE_BELOW = 70.0  # degrees of longitude
 _BEYOND = 0.05  # how far paths continue outside the picture, in shares of its smaller side
 _HAIR = 2  # least distance between points, in halves of a unit
 _STRAIGHT = 1.5  # how far a point must lie from the line without it, in halves of a unit
+_KEPT = 64  # planes: a page and the pages of its drawings for frames have the same one
 
 Point = tuple[float, float]
 Spot = tuple[int, int]
@@ -81,6 +82,7 @@ def _shape(points: tuple[Point, ...]) -> LandShape:
     return LandShape(points, min(xs), min(ys), max(xs), max(ys))
 
 
+@lru_cache(maxsize=_KEPT)
 def paths(plane: Plane) -> tuple[str, str]:
     """The paths of the land, to be filled by the even-odd rule, and of the borders, to be stroked."""
     span = plane.extent.east - plane.extent.west

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import JoinedEvent
+from dossierkit.evidence.gathering import Evidence
+from dossierkit.site import summary
 from dossierkit.site.context import Context, join
 from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage, Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import dossiers, indexes, landing
 from dossierkit.site.pages.landing import Count
+from dossierkit.site.views import ArticleItem
 
-_LATEST, _MOST_CAST, _MOST_REPORTED = 6, 12, 6
+_LATEST, _MOST_CAST, _MOST_REPORTED, _FEW_REPORTED = 6, 12, 6, 3
 _TITLE = re.compile(r"\s*# [^\n]*(?:\n|\Z)")
 
 
@@ -26,13 +30,15 @@ def later(frame: Context) -> Later:
     return Later("index.md", partial(page, frame, reported), (reported,))
 
 
-def page(frame: Context, reported: Iterable[Key] = ()) -> CompiledPage:
-    """`reported`: the events of most articles, shown where nobody has made a dossier yet."""
+def page(frame: Context, reported: Sequence[Key] = ()) -> CompiledPage:
+    """`reported`: the events of most articles, shown where no editor has marked a key moment yet; beside
+    dossiers only where there are several, because a single one says little of them.
+    """
     lead = frame.site.lead("index.md")
     listing = frame.listing("index.md")
     title, text = _parted(lead.body)
     heading, moments = "moments", landing.moments(listing, _events(frame))
-    if not frame.content.dossiers:
+    if not moments and (not frame.content.dossiers or len(reported) >= _FEW_REPORTED):
         heading = "reported_most"
         moments = listing.in_order(listing.event(frame.events.one(key)) for key in reported)
     chosen = dict.fromkeys(id_ for dossier in frame.content.dossiers.values() for id_ in dossier.cast_ids)
@@ -68,13 +74,18 @@ def page(frame: Context, reported: Iterable[Key] = ()) -> CompiledPage:
         "home.html",
         moments=moments,
         cast=cast,
-        latest=tuple(listing.article(item) for item in articles[:_LATEST]),
+        latest=tuple(_card(listing, item) for item in articles[:_LATEST]),
         links=links,
         **dossiers.dossiers(frame, listing),
     )
     meta = {"title": frame.t("home"), "hide": ["toc"], **lead.meta}
     body = figures.body(text)
     return CompiledPage("index.md", meta, join(title, top, body, bottom), indexes.own(lead, "index.md"))
+
+
+def _card(listing: Listing, article: Evidence) -> ArticleItem:
+    """An article with what it begins with, where no editor has described it: a title alone says little."""
+    return replace(listing.article(article), description=summary.article(article))
 
 
 def _parted(body: str) -> tuple[str, str]:

@@ -58,7 +58,8 @@ def _articles(frame: Context, listing: Listing) -> Iterator[dict[str, Any]]:
 
 def _row(frame: Context, item: ArticleItem, kind: str, day: str, text: str) -> dict[str, Any]:
     date = dateview.view(day, frame.t.lang)
-    return _change(kind, date=date, title=item.title, href=item.href, lang=item.lang, text=text)
+    facts = {"of": item.date, "publisher": item.publisher} if kind == "added" else {}
+    return _change(kind, date=date, title=item.title, href=item.href, lang=item.lang, text=text, **facts)
 
 
 def _since(frame: Context, arrival: Arrival) -> str:
