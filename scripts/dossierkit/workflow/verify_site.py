@@ -31,10 +31,10 @@ from dossierkit.store.site_manifest import (
     site_files,
 )
 from dossierkit.text.number_of import number_of
-from dossierkit.workflow.ended import cleaned_up
 from dossierkit.workflow.say import say
 from dossierkit.workflow.signing import Signer, SigningError, signer
 from dossierkit.workflow.stamping import Stamp, looked_at
+from dossierkit.workflow.termination import cleaned_up
 
 _IN_A_ROW = 10
 """After this many unreadable files in a row, no more are read."""
