@@ -11,6 +11,7 @@ from mkdocs.commands.build import build
 from tests.support.process import dossier
 
 from dossierkit.build.configuration import load, settings
+from dossierkit.workflow.adding.without_plugin import hint
 
 HOW_TO = (Path(__file__).parents[2] / "docs/how-to/add-to-an-mkdocs-site.md").read_text(encoding="utf-8")
 OURS, NAV = (yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", HOW_TO, re.DOTALL))
@@ -133,6 +134,37 @@ def test_a_site_that_another_engine_builds_needs_no_plugin(repository):
     assert settings(load(repository.root)).options.problems == ()
     done = dossier("-C", repository.root, "check")
     assert "D146" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings_text", "lacking"),
+    [
+        ("site_name: River Watch\n", True),
+        ("plugins: [search]\n", True),
+        ("plugins:\nnav:\n  - dossier.md\n", True),
+        ("plugins:\n  - search\n  - dossier\n", False),
+        ("plugins:\n  - dossier:\n      drafts: 'yes'\n", False),
+        ("plugins: {search: {}, dossier: {}}\n", False),
+        ("INHERIT: base.yml\nsite_name: River Watch\n", False),
+        (
+            "plugins: [search]\nextra: {dossier: {check: {ignore: {D146: built with Zensical alone}}}}\n",
+            False,
+        ),
+        ("plugins: [search\n", False),
+    ],
+)
+def test_settings_that_lack_the_plugin_are_told_of_when_something_is_added(tmp_path, settings_text, lacking):
+    (tmp_path / "base.yml").write_text("plugins: [dossier]\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(settings_text, encoding="utf-8")
+    assert [("add `- dossier`" in line) for line in hint(tmp_path)] == [True] * lacking
+
+
+def test_adding_to_a_site_without_the_plugin_says_that_no_page_will_show_it(tmp_path):
+    (tmp_path / "mkdocs.yml").write_text("site_name: River Watch\n", encoding="utf-8")
+    (tmp_path / "flood.txt").write_text("Flood in Tarn\n\nThe river rose by two metres.\n", encoding="utf-8")
+    done = dossier("-C", tmp_path, "add", tmp_path / "flood.txt", "--date", "2016-05-30")
+    assert done.returncode == 0
+    assert "`plugins` in mkdocs.yml lacks `dossier`" in done.stderr
 
 
 @pytest.mark.parametrize(

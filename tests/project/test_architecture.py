@@ -205,6 +205,19 @@ def test_names_in_docstrings_are_there():
     assert sorted(pair for pair in found if not resolves(pair[0])) == []
 
 
+def test_whoever_looks_for_a_command_finds_its_module():
+    """The docstring of `workflow` names each module in it that has not the name of a command, and none that is gone."""
+    docstring = (
+        ast.get_docstring(ast.parse((PACKAGE / "workflow/__init__.py").read_text(encoding="utf-8"))) or ""
+    )
+    listed = set(re.findall(r"`([a-z_]+)`", docstring))
+    commands = {path.stem for path in (PACKAGE / "cli").glob("*.py")}
+    there = {path.stem for path in (PACKAGE / "workflow").iterdir()} - {"__init__", "__pycache__"}
+    assert len(there) > 20
+    assert sorted(there - commands - listed) == []
+    assert sorted(listed - there - commands) == []
+
+
 def test_missing_names_are_found():
     assert resolves("store.content.PageCache")
     assert not resolves("store.content.Shelf")

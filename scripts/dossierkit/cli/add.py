@@ -109,6 +109,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
     from dossierkit.workflow.adding.add import AddOptions, add_sources  # noqa: PLC0415
     from dossierkit.workflow.adding.named import named, without  # noqa: PLC0415
     from dossierkit.workflow.adding.source_table import load  # noqa: PLC0415
+    from dossierkit.workflow.adding.without_plugin import hint  # noqa: PLC0415
 
     sources = named(files, listed)
     table = load(metadata) if metadata else None
@@ -133,6 +134,8 @@ def add(  # noqa: PLR0913 -- one parameter an option
         )
     finally:
         say_all(sources.passed_over)
+        for line in hint(root) if added else ():
+            say(f"dossier: {line}", err=True)
         if len(added) > 1:
             say(
                 f"{len(added):,} drafts written: look at them with `dossier serve`, decide with `dossier desk` or `dossier review`",

@@ -100,8 +100,11 @@ def as_value(item: Item) -> Value:
 
 
 def value_at(text: str, path: Path) -> Any:  # noqa: ANN401 -- texts, lists and mappings, as the page holds them
-    """The value at a path of the page's front matter."""
-    values: Any = front_matter_values(text)
+    """The value at a path of the page's front matter; None if there is none."""
+    value: Any = front_matter_values(text)
     for step in path:
-        values = values[step]
-    return values
+        try:
+            value = value[step]
+        except (LookupError, TypeError):
+            return None
+    return value

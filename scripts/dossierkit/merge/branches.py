@@ -12,11 +12,9 @@ from typing import TypeVar
 
 from dossierkit.merge.record import union
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.model.proposal import Proposal, RecordProposal
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, RecordProposal
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as record_proposals
-from dossierkit.store.proposal import load
-from dossierkit.store.record_proposal import load as load_record
 
 RECORDS = "seeds/entities/"
 _T = TypeVar("_T")
@@ -25,8 +23,8 @@ _CONFLICT = re.compile(
     r"(?P<theirs>(?:(?!<{7}|>{7})[^\n]*\n)*+)>{7}[^\n]*(?:\n|\Z)",
     re.MULTILINE,
 )
-_I = TypeVar("_I")
-_P = TypeVar("_P")
+_Item = TypeVar("_Item", bound=ProposedEntity | ProposedEntry)
+_Read = TypeVar("_Read", Proposal, RecordProposal)
 
 
 def merged_text(path: str, base: str, ours: str, theirs: str) -> str:
@@ -83,14 +81,14 @@ def salvage(text: str) -> Proposal | None:
 
     Items of both sides count as proposed; decisions of either side stay.
     """
-    sides = _sides(text, load)
+    sides = _sides(text, proposals.load)
     if sides is None:
         return None
     ours, theirs = sides
     return replace(
         ours,
-        entities=_of_both(ours.entities, theirs.entities, {entity.key for entity in ours.entities}),
-        timeline=_of_both(ours.timeline, theirs.timeline, {entry.key for entry in ours.timeline}),
+        entities=_of_both(ours.entities, theirs.entities),
+        timeline=_of_both(ours.timeline, theirs.timeline),
         accepted=tuple(sorted({*ours.accepted, *theirs.accepted})),
         rejected=tuple(dict.fromkeys((*ours.rejected, *theirs.rejected))),
         edited=tuple(dict.fromkeys((*ours.edited, *theirs.edited))),
@@ -102,11 +100,11 @@ def salvage(text: str) -> Proposal | None:
 
 def salvage_record(text: str) -> RecordProposal | None:
     """The same for what was proposed for a record."""
-    sides = _sides(text, load_record)
+    sides = _sides(text, record_proposals.load)
     return union(*sides) if sides else None
 
 
-def _sides(text: str, read: Callable[[str], _P]) -> tuple[_P, _P] | None:
+def _sides(text: str, read: Callable[[str], _Read]) -> tuple[_Read, _Read] | None:
     if not _CONFLICT.search(text):
         return None
     try:
@@ -116,5 +114,6 @@ def _sides(text: str, read: Callable[[str], _P]) -> tuple[_P, _P] | None:
     return ours, theirs
 
 
-def _of_both(ours: Iterable[_I], theirs: Iterable[_I], keys: set[str]) -> tuple[_I, ...]:
-    return (*ours, *(item for item in theirs if getattr(item, "key", "") not in keys))
+def _of_both(ours: tuple[_Item, ...], theirs: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    keys = {item.key for item in ours}
+    return (*ours, *(item for item in theirs if item.key not in keys))

@@ -82,9 +82,14 @@ class Page:
 
     def field(self, name: str) -> str:
         """The value of one of FIELDS, "" if the page lacks it."""
-        holder, _, key = name.rpartition(".")
-        value = self.article.source.stated(key) if holder else getattr(self.article, key)
-        return ", ".join(value) if isinstance(value, tuple) else str(value)
+        return field_of(self.article, name)
+
+
+def field_of(article: ArticlePage, name: str) -> str:
+    """The value of a key of the page or of its source (`source.publisher`) as text, "" if the page lacks it."""
+    holder, _, key = name.rpartition(".")
+    value = article.source.stated(key) if holder else getattr(article, key)
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def as_written(name: str, value: str) -> str | list[str]:

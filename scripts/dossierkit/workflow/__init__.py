@@ -2,13 +2,12 @@
 
 Shared by several: `repository` (lock, pending files, a page with its source), `source_file` (a source: its bytes, text and
 facts), `stated_values` (checks of facts that people give), `named_files` (what an argument means), `proposing` (the extractor,
-templates of drafts), `say` (all printed lines), `progress`.
+templates of drafts), `say` (all printed lines), `progress`, `termination` (folders of a command that is ended).
 
-- `adding`: `dossier add`. `own_wheel` belongs to `dossier init`. `updating`: `dossier update`, `add --replaces`, `update --candidates`.
+- `adding`: `dossier add`. `updating`: `dossier update`, `add --replaces`, `update --candidates`.
 - `records`: `dossier authority`, `merge`, `split`, `rename`, `withdraw`, and what articles propose for records.
 - `review`: decisions on proposals, and `dossier review` for pages. `editing`: a session on the whole repository, used by
   `terminal` (the other views of `dossier review`) and by the desk.
 - `submitting`: `dossier propose`. `suggesting`: `dossier suggest`. `agents`: `dossier mcp`.
-- `verify_site`, `site_places` and `originals` belong to `dossier verify`; `signing` to `dossier sign`; `stamping` to
-  `dossier stamp` and `verify`.
+- `verify_site` belongs to `dossier verify`; `signing` to `dossier sign`; `stamping` to `dossier stamp` and `verify`.
 """

@@ -12,12 +12,10 @@ from dossierkit.model.page import ArticlePage
 from dossierkit.store.content import load_content
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.store.history import PageHistory
+from dossierkit.store.schema import ARTICLE, before
 from dossierkit.text.number_of import number_of
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
-
-_BEFORE = ("title", "type", "date", "lang", "source", "status")
-"""Keys after which `arrived` is inserted."""
 
 
 def run(root: Path, *, write: bool) -> None:
@@ -56,7 +54,7 @@ def _write(root: Path, days: Mapping[str, str]) -> None:
     repository = Repository(root)
     for path, day in days.items():
         try:
-            text = apply(repository.page(path), [Put(("arrived",), day, _BEFORE)], path)
+            text = apply(repository.page(path), [Put(("arrived",), day, before(ARTICLE, "arrived"))], path)
         except EditError as error:
             message = f"{error}: write `arrived: {day}` by hand"
             raise DiagnosticsError([Diagnostic(path, 1, 1, "D502", message)]) from None

@@ -21,9 +21,9 @@ from dossierkit.export.prov import prov
 from dossierkit.store.files import whole
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.site_manifest import OWN, hashed, relative, site_files
-from dossierkit.workflow.ended import cleaned_up
 from dossierkit.workflow.export import published, traced
 from dossierkit.workflow.say import CommandError
+from dossierkit.workflow.termination import cleaned_up
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -15,6 +15,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.store import proposal as proposals
 from dossierkit.store.edit import EditError, Put, apply
+from dossierkit.store.schema import KINDS, before
 from dossierkit.store.seeds import proposal_of
 from dossierkit.text.number_of import number_of, some
 from dossierkit.workflow.check import examined
@@ -26,8 +27,6 @@ from dossierkit.workflow.say import say
 _STATUS = "status"
 _MOST_NAMED = 3  # items named in a message
 _DRAFT_ARTICLE = "D310"
-_BEFORE = ("title", "type", "date", "lang", "source")
-"""Keys after which the status is inserted in a page without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,8 @@ class _PublishedTogether:
     def _written(self, page: ContentPage, accepted: Sequence[Unreviewed]) -> Published:
         text = self.repository.page(page.path)
         try:
-            done = apply(text, [Put((_STATUS,), "published", _BEFORE)], page.path)
+            kind = page.path.split("/")[1]
+            done = apply(text, [Put((_STATUS,), "published", before(KINDS[kind], _STATUS))], page.path)
         except EditError as error:
             message = f"{error}: set `status: published` by hand"
             return Published(page.path, problems=(Diagnostic(page.path, 1, 1, "D502", message),))

@@ -24,8 +24,8 @@ import click
 
 from dossierkit.build.configuration import load
 from dossierkit.build.request_check import REACHABLE, Application, Start, checked, local
-from dossierkit.workflow.ended import cleaned_up
 from dossierkit.workflow.say import say
+from dossierkit.workflow.termination import cleaned_up
 
 if TYPE_CHECKING:
     from dossierkit.build.preview import Preview

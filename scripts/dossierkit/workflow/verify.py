@@ -81,7 +81,7 @@ def _apart(differing: Sequence[Diagnostic]) -> str:
 def _verdict(wrong: int, passed: int, *, apart: bool) -> str:
     """`apart`: whether pages differ from their sources, so that the verdict names what was compared."""
     if wrong:
-        return f"{wrong} are wrong" if wrong > 1 else "1 is wrong"
+        return number_of(wrong, "is wrong", "are wrong")
     held = "all quotes are in their pages, and all sources as they were added" if apart else "all are right"
     return f"{held} but {passed} let pass with a reason" if passed else held
 

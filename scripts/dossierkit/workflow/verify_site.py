@@ -30,10 +30,11 @@ from dossierkit.store.site_manifest import (
     relative,
     site_files,
 )
-from dossierkit.workflow.ended import cleaned_up
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.say import say
 from dossierkit.workflow.signing import Signer, SigningError, signer
 from dossierkit.workflow.stamping import Stamp, looked_at
+from dossierkit.workflow.termination import cleaned_up
 
 _IN_A_ROW = 10
 """After this many unreadable files in a row, no more are read."""
@@ -226,7 +227,7 @@ def _say(proof: Proof, manifest: SiteManifest, signed: Signer | None, problems: 
     wrong = len(errors_in(problems))
     verdict = "all are as in the manifest" if not wrong else "1 differs" if wrong == 1 else f"{wrong} differ"
     built = " and as built here" if proof.root and not wrong else ""
-    say(f"{len(manifest.files)} files of {proof.where}: {verdict}{built}", err=True)
+    say(f"{number_of(len(manifest.files), 'file')} of {proof.where}: {verdict}{built}", err=True)
     say(f"root: sha256-{manifest.root}", err=True)
     if manifest.revision:
         say(f"commit: {manifest.revision}", err=True)

@@ -116,8 +116,7 @@ def _agrees(phrase: Sequence[Word], predicate: Sequence[Word]) -> bool:
     last = phrase[ends - 1]  # of the name "cessation of hostilities", the first noun
     if not predicate or not last.form.islower():
         several = last.low.endswith("s") or any(word.low == "and" for word in phrase)
-        return bool(predicate) and (
-            several or predicate[0].low not in _PLURAL
-        )  # not "The Ledger, which were"
+        # Not "The Ledger, which were"
+        return bool(predicate) and (several or predicate[0].low not in _PLURAL)
     many = (last.low.endswith("s") and not last.low.endswith(("ss", "us", "is"))) or last.low in _MANY
     return predicate[0].low not in (_SINGULAR if many else _PLURAL)

@@ -117,9 +117,8 @@ def _tells_that(words: Sequence[Word], verb: int, second: int) -> bool:
 
 def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
     found = []
-    seen_verb = (
-        bool(words) and words[0].form.islower() and is_past(words)
-    )  # "was shot, | survived and moved to Tarn"
+    # "was shot, | survived and moved to Tarn"
+    seen_verb = bool(words) and words[0].form.islower() and is_past(words)
     says = False
     said: int | None = None
     front = past_adverbs(words, 0, dates)

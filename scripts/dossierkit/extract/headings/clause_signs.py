@@ -176,9 +176,8 @@ def dates_noun(chunk: HeadingChunk) -> bool:
     words = [word for word in chunk.words if not word.sign]
     governs = listed("prepositions")
     lead = next((k for k in range(1, len(words)) if words[k].low in governs), 0)
-    acts = any(
-        word.low.endswith("ing") and word.low not in governs for word in words
-    )  # "skipping the vote of"
+    # "skipping the vote of"
+    acts = any(word.low.endswith("ing") and word.low not in governs for word in words)
     return lead > 0 and words[lead - 1].form.islower() and not acts and words[lead - 1].low != "such"
 
 

@@ -42,9 +42,8 @@ from dossierkit.extract.headings.words import Word, listed, verb_at
 _OPENING = frozenset({"that", "how", "which", "who", "whether", "why"})
 _CITING = frozenset({"according", "citing", "quoting"})  # the date belongs to what was said
 _PAPERS = frozenset({"daily", "monthly", "quarterly", "weekly"})
-_RESUMING = frozenset(
-    {"as", "for", "from", "into", "of", "on", "to", "under", "with"}
-)  # "charged Ada Hale, the mayor, | with fraud"
+# "charged Ada Hale, the mayor, | with fraud"
+_RESUMING = frozenset({"as", "for", "from", "into", "of", "on", "to", "under", "with"})
 
 
 def clauses(words: Sequence[Word], dates: Sequence[Span], names: Names = NAMELESS) -> tuple[Clause, ...]:
@@ -270,9 +269,8 @@ class _Reading:
         if aside is None or not aside.sign == chunk.sign == ",":
             return False
         lead = [word.low for word in chunk.words[:2]]
-        other = lead == ["as", "well"] or (
-            is_age(aside) and lead[0] in {"from", "of"}
-        )  # "Ada Hale, 53, of Lenn"
+        # "Ada Hale, 53, of Lenn"
+        other = lead == ["as", "well"] or (is_age(aside) and lead[0] in {"from", "of"})
         near = aside.span[0] - last.predicate[-1].end <= len(", which ")
         paper = aside.words[-1].low in _PAPERS
         due = not paper and any(map(aside.holds, self.dates))  # "a dividend, payable on 3 May, to owners"

@@ -187,9 +187,8 @@ def _harms(clause: Clause) -> bool:
 def _behind(phrase: Sequence[Word], sentence: DatedSentence) -> list[Word]:
     """The words behind a phrase, without the date there that the heading leaves out."""
     behind = [word for word in sentence.words if word.start >= phrase[-1].end]
-    behind = [
-        word for word in behind if word.aside != "b" or word is behind[0]
-    ]  # "a Norland Rescue Service (NRS) aircraft"
+    # As in "a Norland Rescue Service (NRS) aircraft".
+    behind = [word for word in behind if word.aside != "b" or word is behind[0]]
     while behind:
         late = behind[0].low in {"late", "early"} and behind[1:2] != []
         behind = behind[1:] if late and behind[1].low in listed("prepositions") else behind

@@ -67,9 +67,8 @@ def of_charge(predicate: Sequence[Word], at: Span) -> bool:
     if before[charged + 1 : charged + 2] == ["that"]:
         return True
     deed = next((k for k in range(charged, len(before)) if before[k] in {"for", "over"}), len(before))
-    happened = before[-1:] == ["of"] and not listed("happenings").isdisjoint(
-        before[charged:]
-    )  # "in the attacks of"
+    # "in the attacks of"
+    happened = before[-1:] == ["of"] and not listed("happenings").isdisjoint(before[charged:])
     return "of" in before[deed:] or happened
 
 

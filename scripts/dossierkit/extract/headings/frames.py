@@ -251,9 +251,8 @@ def _stands_bare(words: Sequence[Word], first: int, before: int) -> bool:
     plain = words[first].low in listed("bare_dates") or (back[0] == "the" and back[-1] in listed("back"))
     plain = plain or any(word.low == "ago" for word in words[first + 1 : first + 5])
     plain = plain or (back[0] == "that" and back[-1] in listed("lengths", "times"))
-    plain = plain or "later" in (
-        word.low for word in words[first + 1 : first + 4]
-    )  # "found dead two days later near"
+    # "found dead two days later near"
+    plain = plain or "later" in (word.low for word in words[first + 1 : first + 4])
     return (plain or day) and not governing
 
 

@@ -202,9 +202,8 @@ def is_cut(line: str, behind: str) -> bool:
     leads = words[-1] in listed("wanting") - listed("verdicts") and after[0] in _LEADING
     second = words[-2] == "and" and "to" in words and words[-1] in listed("verbs", "present")
     counts = words[-2] == "the" and words[-1] in listed("ordinals") and after[0] in listed("relatives")
-    tells = (
-        words[-2] in {"by", "to"} and after[0] == "that" and words[-1].isalpha()
-    )  # "by insisting | that", "to assume | that"
+    # "by insisting | that", "to assume | that"
+    tells = words[-2] in {"by", "to"} and after[0] == "that" and words[-1].isalpha()
     hangs = words[-1] in listed("hanging") and after[0] in {"on", "upon"}  # "growth is dependent | on"
     moves = words[-2] in {"has", "have", "had"} and after[0] == "to"  # "has moved | to clarify"
     return measured or dated or second or leads or counts or tells or moves or hangs

@@ -14,9 +14,10 @@ _OWNER = re.compile(r".*(?:['’]s|s['’])\Z")
 _ON = frozenset({"in", "at", "during", "on"})
 _DURING = frozenset({"in", "at", "during", "on", "by", "since", "after", "before", "following"})
 _LEADING_UP = re.compile(r"\b(?:leading|led|leads|lead|run|build)(?: |-)?up to\b")
+# "was suspended three days after she wrote to the council on | 4 March"
 _COUNTED = re.compile(
     r"[\w,] [^\W_]{1,20} (?<!last )(?<!final )(?<!first )(?:days?|weeks?|months?|years?) (?:after|before) [^,;]{1,200}\Z"
-)  # "was suspended three days after she wrote to the council on | 4 March"
+)
 _BEGINNING = frozenset({"beginning", "opening", "starting"})
 _DUE = frozenset({"due", "effective", "expected", "payable", "planned", "scheduled", "slated"})
 _NEVER = frozenset({"not", "never"})

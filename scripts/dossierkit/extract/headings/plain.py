@@ -295,9 +295,8 @@ def _without_date(text: str, one: SentencePiece, date: Span | None, words: Plain
     )
     leans = first or (opens and (words.verb_second or words.verbs.is_finite(following)))
     ends_range = before[-2:-1].isdigit()  # "from 3 to | 7 May"
-    joins = (
-        before.strip().lower() in words.links - words.bound
-    )  # "arrested him, and | on 6 May | released him"
+    # "arrested him, and | on 6 May | released him"
+    joins = before.strip().lower() in words.links - words.bound
     held = ends_range or holder in words.bound or (holder in words.dangling and not joins)
     return written if held or leans else f"{before.rstrip(' ')} {after.lstrip(' ')}"
 

@@ -74,16 +74,18 @@ def without_turn(phrase: Sequence[Word]) -> Sequence[Word]:
 def broken(clause: Clause, words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span]) -> bool:
     """Whether a participle was taken for the verb, or two clauses for one: "a claim | lodged", "students | planted in memory of", "Hale resigned | he won"."""
     predicate = [word for word in clause.predicate if not (word.aside or within(word, dates))]
-    return bool(predicate) and (
-        _lacks_object(predicate)
-        or _runs_on(predicate)
-        or _holds_verb(clause.subject)
-        or (
-            clause.subject[-1:] != () and clause.subject[-1].low in listed("relatives")
-        )  # "guides who | survived"
-        or _inserted(clause, words)
-        or (clause.kind == "relative" and _anybody(clause.subject, names))
-        or (clause.kind == "subordinate" and _only_began(clause.subject, predicate))
+    return (
+        bool(predicate)
+        and (
+            _lacks_object(predicate)
+            or _runs_on(predicate)
+            or _holds_verb(clause.subject)
+            # "guides who | survived"
+            or (clause.subject[-1:] != () and clause.subject[-1].low in listed("relatives"))
+            or _inserted(clause, words)
+            or (clause.kind == "relative" and _anybody(clause.subject, names))
+            or (clause.kind == "subordinate" and _only_began(clause.subject, predicate))
+        )
     )
 
 

@@ -131,9 +131,8 @@ def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Spa
             _of_participle_in_front(clause, words, one)
             or _inserted(clause, one)
             or _of_participle(clause.subject, one)
-            or any(
-                word.low == "since" and word.end + 1 == one[0] for word in words
-            )  # "the worst flood since 2015"
+            # "the worst flood since 2015"
+            or any(word.low == "since" and word.end + 1 == one[0] for word in words)
         )
     ]
     ahead.sort()
@@ -202,9 +201,8 @@ def _ends_in_of(words: Sequence[Word], at: Span) -> bool:
     before = [word.low for word in words if word.end <= at[0]]
     if len(before) < 2 or before[-1] != "of" or before[-2][0].isdigit():
         return False
-    when = not {"in", "at", "during", "after", "before", "since"}.isdisjoint(
-        before[-5:-2]
-    )  # "in the vote of 2005"
+    # "in the vote of 2005"
+    when = not {"in", "at", "during", "after", "before", "since"}.isdisjoint(before[-5:-2])
     return not when and before[-2] not in listed("lengths", "calendar", "times")
 
 
@@ -217,9 +215,8 @@ def _of_another(predicate: Sequence[Word], at: Span, dates: Sequence[Span]) -> b
     owns = owner is not None and _APOSTROPHE.match(owner.form[at[1] - owner.start :]) is not None
     dating: frozenset[str] = frozenset() if len(dates) > 1 else _DATING
     led = before[1:] and before[-1] in listed("prepositions")
-    day = owner is not None and owner.low[: at[1] - owner.start].endswith(
-        "day"
-    )  # "attended Friday's release"
+    # "attended Friday's release"
+    day = owner is not None and owner.low[: at[1] - owner.start].endswith("day")
     if owns and before and before[-1] not in dating and (led or not day):
         return True
     pairs = list(pairwise(before))

@@ -227,9 +227,8 @@ def _after_determiner(words: Sequence[Word], at: int) -> bool:
     if at > 1 and words[at - 1].low.endswith("ly"):
         at -= 1  # "other densely populated areas"
     if at > 1 and words[at - 1].form.isdigit() and len(words[at - 1].form) < len("2016"):
-        return _after(words, at).endswith("s") and words[at - 2].low in listed(
-            "conjunctions", "prepositions"
-        )  # "and 10 retired soldiers"
+        # "and 10 retired soldiers"
+        return _after(words, at).endswith("s") and words[at - 2].low in listed("conjunctions", "prepositions")
     if at > 1 and words[at - 1].form.isdigit():
         at -= 1  # "the 1998 improved launch vehicle"
     before = words[at - 1]
@@ -310,9 +309,8 @@ def _present_at(words: Sequence[Word], at: int) -> str:
 
 def _plural_verb(words: Sequence[Word], at: int) -> bool:
     """As in "Norland and Esteria announce the deal", "sell 51 percent": a base form after two names; and in "The files show that"."""
-    several = (
-        words[at - 1].low.endswith("s") or words[at - 1].form[0].isupper()
-    )  # "papers leaked to Lenn Radio show that"
+    # "papers leaked to Lenn Radio show that"
+    several = words[at - 1].low.endswith("s") or words[at - 1].form[0].isupper()
     if words[at].low in listed("showing") and several and _after(words, at) == "that":
         return True
     if words[at].low not in listed("verbs", "present") or not words[at - 1].form[0].isupper():

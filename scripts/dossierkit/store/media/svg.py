@@ -42,9 +42,8 @@ def cleaned(data: bytes) -> bytes:
     """
     from lxml import etree  # noqa: PLC0415 -- heavy
 
-    written: bytes = etree.tostring(
-        _read(data), encoding="utf-8"
-    )  # comments beside the root are left out too
+    # Comments beside the root are left out too.
+    written: bytes = etree.tostring(_read(data), encoding="utf-8")
     return written
 
 

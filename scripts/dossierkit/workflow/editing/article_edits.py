@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from dossierkit.evidence.candidates.leads import led
 from dossierkit.merge.open import ItemMark
 from dossierkit.merge.page_items import FIELDS as MERGED
+from dossierkit.merge.page_items import as_written, field_of
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, EntityRef
-from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.model.record import Record
 from dossierkit.store.edit import EditError, Insert, Put, Remove, apply
 from dossierkit.store.items import as_value
 from dossierkit.store.schema import ARTICLE, ENTRY, SOURCE, before, names
@@ -19,7 +20,7 @@ from dossierkit.text.match import Matcher
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.field_edits import checked, picture_fields, picture_of, with_fields
 from dossierkit.workflow.editing.marked_text import name_spans, selector
-from dossierkit.workflow.editing.value_checks import refuse_wrong
+from dossierkit.workflow.editing.value_checks import refuse_type, refuse_wrong
 
 FIELDS = (*MERGED, "description", "embargo", "image.src", "image.alt", "image.caption", "image.credit")
 _ORDER = (*names(ARTICLE), *names(SOURCE))
@@ -27,14 +28,8 @@ _ORDER = (*names(ARTICLE), *names(SOURCE))
 
 def fields_of(page: ArticlePage) -> dict[str, str]:
     """The page's own fields, as strings for a form."""
-    own = {name: _value(page, name) for name in FIELDS if not name.startswith("image.")}
+    own = {name: field_of(page, name) for name in FIELDS if not name.startswith("image.")}
     return {**own, **picture_of(page.image)}
-
-
-def _value(page: ArticlePage, name: str) -> str:
-    holder, _, key = name.rpartition(".")
-    value = page.source.stated(key) if holder else getattr(page, key)
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def with_own_fields(text: str, article: ArticleState, given: Mapping[str, str]) -> str:
@@ -49,20 +44,13 @@ def with_own_fields(text: str, article: ArticleState, given: Mapping[str, str]) 
     values = {
         name: parse(value).text if name == "date" and value else value for name, value in changed.items()
     }
-    fields = [(tuple(name.split(".")), _parts(name, value)) for name, value in values.items()]
+    fields = [(tuple(name.split(".")), as_written(name, value)) for name, value in values.items()]
     return with_fields(text, article.path, [*fields, *picture_fields(before, {**before, **given})], _ORDER)
-
-
-def _parts(name: str, value: str) -> str | list[str]:
-    if name == "tags":
-        return [one.strip() for one in value.split(",") if one.strip()]
-    return value
 
 
 def with_name(text: str, article: ArticleState, words: str, type_: str, records: Mapping[str, Record]) -> str:
     """The page with a missed name, as the record that has it or as name and type. Raises EditError, DiagnosticsError."""
-    if type_ not in ENTITY_TYPES:
-        raise EditError("`{type}` is not a type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
+    refuse_type(type_)
     if not words or not Matcher([(words, 0)]).find(article.readable):
         raise EditError("“{words}” is not in the text", words=words)
     ref = _reference(words, type_, records)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from dossierkit.merge.apply import value_at
 from dossierkit.model.media import Medium
 from dossierkit.store.content import id_of
-from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
+from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value, inline
 from dossierkit.store.page_parser import READERS
@@ -77,19 +78,6 @@ def plain(value: Value) -> object:
 
 def _before(order: Sequence[str], key: str) -> tuple[str, ...]:
     return tuple(order[: order.index(key)]) if key in order else tuple(order)
-
-
-def value_at(text: str, place: Path) -> object:
-    """The value at a path in the front matter; None if there is none."""
-    value: object = front_matter_values(text)
-    for step in place:
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
 
 
 def with_body(text: str, body: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from dossierkit.model.record import ENTITY_TYPES, Name, Record
+from dossierkit.model.record import Name, Record
 from dossierkit.store import schema
 from dossierkit.store.draft import write_record
 from dossierkit.store.edit import EditError
@@ -14,6 +14,7 @@ from dossierkit.store.schema import names
 from dossierkit.text.fold import fold
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.editing.field_edits import Field, id_for, lines_of, with_body, with_fields
+from dossierkit.workflow.editing.value_checks import refuse_type
 from dossierkit.workflow.proposing import templates
 
 RELATION = names(schema.RELATION)
@@ -126,8 +127,7 @@ def names_of_others(id_: str, records: Mapping[str, Record]) -> Iterator[tuple[s
 def new_record(root: Path, title: str, type_: str, records: Mapping[str, Record]) -> tuple[str, str]:
     """The id and the text of a new record. Raises EditError if the id exists, or the title has no letters."""
     id_ = id_for(title)
-    if type_ not in ENTITY_TYPES:
-        raise EditError("`{type}` is not a type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
+    refuse_type(type_)
     if id_ in records:
         raise EditError("`{id}` exists already", id=id_)
     return id_, write_record(Record(id_, title, type_, status="reviewed"), templates(root))

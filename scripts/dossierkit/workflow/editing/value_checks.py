@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.message import Message
+from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store.edit import EditError
 from dossierkit.store.reader import ID
 from dossierkit.text.match import Matcher
@@ -36,6 +37,12 @@ def refuse_strange(text: str, quote: str) -> None:
     """Raises EditError for a quote that is not in the text."""
     if not locate(fold_spaces(text), quote):
         raise EditError(NOWHERE)
+
+
+def refuse_type(type_: str) -> None:
+    """Raises EditError for what is no type of an entity."""
+    if type_ not in ENTITY_TYPES:
+        raise EditError("`{type}` is not a type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
 
 
 def _date(value: str, _: ArticleState | None) -> Said:

@@ -16,6 +16,7 @@ from dossierkit.store.edit import Append, Put, Remove, apply, front_matter_value
 from dossierkit.store.edit_nodes import read
 from dossierkit.store.edit_values import Value
 from dossierkit.store.references import relinked
+from dossierkit.store.schema import RECORD, before
 from dossierkit.text.identifier import canonical
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.named_files import record_id
@@ -27,7 +28,6 @@ from dossierkit.workflow.records.plan import (
     names,
 )
 
-_NAMES = ("title", "type", "aliases", "weak_aliases", "same_as", "not_same_as")
 _SINGLE = ("description", "location", *fact_properties(), "image")
 _LISTS = ("same_as", "not_same_as", "tags", "redirects")
 
@@ -106,7 +106,7 @@ def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) ->
                 text = apply(text, [Append((key,), item)])
     for key in _SINGLE:
         if goes.stated(key) and not keep.stated(key):
-            text = apply(text, [Put((key,), values[key], after=_NAMES)])
+            text = apply(text, [Put((key,), values[key], after=before(RECORD, key))])
     return text
 
 

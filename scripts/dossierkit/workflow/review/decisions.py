@@ -14,13 +14,14 @@ from dossierkit.merge.page_items import open_page
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal
-from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.model.record import Record
 from dossierkit.store.content import record_file
 from dossierkit.store.draft import write_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.reader import ID
 from dossierkit.text.fold import fold, name_id, slug
 from dossierkit.text.match import uncovered
+from dossierkit.workflow.editing.value_checks import refuse_type
 from dossierkit.workflow.proposing import templates
 from dossierkit.workflow.records.judgements import (
     clear_draft,
@@ -156,8 +157,7 @@ def _junk(review: PageReview, open_: Open, _: Junk) -> None:
 
 def _retype(review: PageReview, open_: Open, to: Retype) -> None:
     item = _item(open_)
-    if to.type not in ENTITY_TYPES:
-        raise EditError("`{type}` is not a type: use {listed}", type=to.type, listed=", ".join(ENTITY_TYPES))
+    refuse_type(to.type)
     review.write(decide.retype(review.page, review.last, open_, to.type))
     decide_for_all(review.repository, Decision("other_type", item.name, to.type))
 

@@ -31,7 +31,6 @@ from dossierkit.workflow.say import say_all
 from dossierkit.workflow.submitting import submit
 from dossierkit.workflow.submitting.answers import counted, json_lines, refusal_line
 
-FORMS = ("dossier", "ftm", "uwazi", "okf")
 _NAMES = {
     "dossier": "dossier export",
     "ftm": "FollowTheMoney",
@@ -45,7 +44,7 @@ _VERSION = 8
 
 @dataclass(frozen=True, slots=True)
 class ForeignOptions:
-    """How an input is read. `form`: one of FORMS; `columns`: see `ingest.foreign.uwazi`; `answer`: text or json."""
+    """How an input is read. `form`: dossier, ftm, uwazi or okf; `columns`: see `ingest.foreign.uwazi`; `answer`: text or json."""
 
     form: str
     columns: Mapping[str, Sequence[str]]

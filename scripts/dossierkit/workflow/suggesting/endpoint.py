@@ -73,7 +73,7 @@ class Endpoint:
             raise EndpointError(f"{self.url} answered {error.code}: {words or error.reason}") from None
         except (OSError, HTTPException) as error:
             raise EndpointError(
-                f"{self.url} does not answer ({error}): is the server running there?"
+                f"{self.url} does not answer ({getattr(error, 'reason', error)}): is the server running there?"
             ) from None
 
 

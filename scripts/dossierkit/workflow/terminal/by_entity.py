@@ -9,6 +9,7 @@ from pathlib import Path
 from dossierkit.merge.open import Open
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.editing.names import (
     RowDecision,
     called_in_the_end,
@@ -114,7 +115,7 @@ def _join(names: _Names, row: Row) -> None:
     session, screen = names.terminal.session, names.terminal.screen
     shown_digest = digest(session.index, [item.article.path for item in row.waiting])
     names.at, done, why = join_all(session, row, shown_digest, f"{row.name}: =")
-    screen.say(f"all → {session.index.called(names.at)[0]}: {done} articles", "green")
+    screen.say(f"all → {session.index.called(names.at)[0]}: {number_of(done, 'article')}", "green")
     _say_why(names, why)
 
 
@@ -136,7 +137,9 @@ def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
     done, why = decide(session, RowDecision(row, chosen, decision, shown_digest), f"{row.name}: {key}")
     names.at = after
     names.chosen.pop(row.key, None)
-    names.terminal.screen.say(f"{final_id}{f' → {title}' if title else ''}: {done} articles", "green")
+    names.terminal.screen.say(
+        f"{final_id}{f' → {title}' if title else ''}: {number_of(done, 'article')}", "green"
+    )
     _say_why(names, why)
 
 
@@ -197,14 +200,14 @@ def _show(names: _Names, row: Row, number: int, of: int) -> None:
     for one in chosen if names.whole else chosen[:_ARTICLES]:
         _show_mention(names, row, one)
     if not names.whole and len(chosen) > _ARTICLES:
-        screen.say(f"and in {len(chosen) - _ARTICLES} more articles (l)", "dim")
+        screen.say(f"and in {number_of(len(chosen) - _ARTICLES, 'more article')} (l)", "dim")
 
 
 def _title(row: Row) -> str:
     if row.question:
         return row.question.text
     open_ = f", open in {len(row.waiting)}" if row.articles > len(row.waiting) else ""
-    return f"{row.name} ({row.type}) {row.id}, in {row.articles} articles{open_}"
+    return f"{row.name} ({row.type}) {row.id}, in {number_of(row.articles, 'article')}{open_}"
 
 
 def _show_twins(names: _Names, row: Row) -> None:

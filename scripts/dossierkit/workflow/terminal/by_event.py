@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.editing import event_edits
 from dossierkit.workflow.editing.joined_entries import EventEntries, PlacedEntry
 from dossierkit.workflow.review.screen import Screen
@@ -103,7 +104,7 @@ def _is_shown(events: _Events, event: EventEntries) -> bool:
 
 
 def _show(events: _Events, which: str, shown: list[EventEntries], total: int) -> None:
-    events.terminal.screen.head(f"events · {which}", f"{total} events")
+    events.terminal.screen.head(f"events · {which}", number_of(total, "event"))
     listed, number = list[tuple[str, ...]](), 0
     for event in shown:
         for at, entry in enumerate(event.entries):

@@ -13,7 +13,7 @@ from dossierkit.store.content import RECORDS
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.session import digest, text_digest
 from dossierkit.workflow.named_files import article_pages, path_named, record_pages
-from dossierkit.workflow.review import record_reviews, remaining, review_records
+from dossierkit.workflow.review import record_prompts, record_reviews, remaining
 from dossierkit.workflow.review.display import keys, show
 from dossierkit.workflow.review.engine import DecisionTarget
 from dossierkit.workflow.review.page_review import PageReview
@@ -191,11 +191,11 @@ def _ask_record(pages: _Pages, path: str, open_: RecordOpen) -> bool:
     review = record_reviews.review_of(terminal.session.root, path)
     if review is None:
         return True
-    review_records.show(terminal.screen, review, open_)
-    key = terminal.screen.ask((*review_records.keys(open_), *_ALWAYS))
+    record_prompts.show(terminal.screen, review, open_)
+    key = terminal.screen.ask((*record_prompts.keys(open_), *_ALWAYS))
 
     def decide() -> None:
-        decision = review_records.decision_of(terminal.screen, open_, key)
+        decision = record_prompts.decision_of(terminal.screen, open_, key)
         terminal.session.decide_record(path, open_, decision, "")
 
     return _act(pages, [(path, *open_.mark)], key, decide)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dossierkit.check.changes.show import plain
 from dossierkit.store.edit import EditError
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.editing import changes, git
 from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.terminal.terminal_session import TerminalSession, open_terminal, walk
@@ -28,7 +29,8 @@ def _step(terminal: TerminalSession) -> bool:
         )
         return False
     terminal.screen.head(
-        f"changes · {now.branch or 'no branch'}", f"{len(now.changed)} files changed since the last commit"
+        f"changes · {now.branch or 'no branch'}",
+        f"{number_of(len(now.changed), 'file')} changed since the last commit",
     )
     terminal.screen.say(plain(changes.in_words(terminal.session, now)))
     terminal.screen.table(

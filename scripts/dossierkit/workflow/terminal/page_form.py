@@ -11,6 +11,7 @@ import click
 from dossierkit.model.page import DossierPage
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.content import ARTICLES, DOSSIERS, RECORDS, dossier_file, id_of, record_file
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.editing import dossier_edits, record_edits
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.joined_entries import by_dossier
@@ -114,7 +115,10 @@ def _record(form: _Form, record: Record) -> bool:
     screen.head(f"{record.path} · {record.status}", f"{record.title} ({record.type}) {record.id}")
     fields.show(screen, known)
     named = [index.articles[path].page.article.title for path in index.naming(record.id)]
-    screen.say(f"named by {len(named)} articles{': ' if named else ''}{'; '.join(named[:_SHOWN])}", "dim")
+    screen.say(
+        f"named by {number_of(len(named), 'article')}{': ' if named else ''}{'; '.join(named[:_SHOWN])}",
+        "dim",
+    )
     if offers := index.offers.get(record.path, ()):
         screen.say(f"{len(offers)} wait in it: dossier review {record.path}", "yellow")
     key = screen.ask(keys(_EDIT))
@@ -169,7 +173,10 @@ def _dossier(form: _Form, dossier: DossierPage) -> bool:
     fields.show(screen, known)
     articles = list(dossier_edits.taken(session.index, dossier))
     events = by_dossier(session.events.all(), [article.id for article in articles])
-    screen.say(f"{len(articles)} articles, with those that its rule adds; {len(events)} events", "dim")
+    screen.say(
+        f"{number_of(len(articles), 'article')}, with those that its rule adds; {number_of(len(events), 'event')}",
+        "dim",
+    )
     for event in events[:_SHOWN]:
         screen.say(f"  {event.date or 'undated'} {event.entries[0].entry.text}", "dim")
     key = screen.ask(keys(_EDIT))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.editing.names import covered, decide_together, rows_left
 from dossierkit.workflow.editing.queue import REST, Filter, Row
 from dossierkit.workflow.review.screen import Screen
@@ -75,14 +76,15 @@ def _decide(terminal: TerminalSession, wanted: Filter, rows: Sequence[Row], how:
     chosen = covered(rows, wanted, how)
 
     def decide() -> None:
-        done, why = decide_together(terminal.session, chosen, how, f"{how} {len(chosen)} names")
-        terminal.screen.say(f"{done} times: {how}", "green")
+        done, why = decide_together(terminal.session, chosen, how, f"{how} {number_of(len(chosen), 'name')}")
+        terminal.screen.say(f"{number_of(done, 'time')}: {how}", "green")
         for reason in list(dict.fromkeys(map(str, why)))[:5]:
             terminal.screen.say(f"not done: {reason}", "red")
 
     if left := len(rows) - len(chosen):
         terminal.screen.say(
-            f"{left} in doubt stay open: decide one by one, or add --kind twin or --kind doubtful", "yellow"
+            f"{left} in doubt {'stays' if left == 1 else 'stay'} open: decide one by one, or add --kind twin or --kind doubtful",
+            "yellow",
         )
     return bool(chosen) and terminal.attempt(decide)
 
@@ -93,15 +95,21 @@ def _show(terminal: TerminalSession, wanted: Filter, rows: Sequence[Row]) -> Non
         return
     articles = {item.article.path for row in rows for item in row.waiting}
     places = sum(len(row.waiting) for row in rows)
-    terminal.screen.head("many at once", f"{len(rows)} names, in {places} places of {len(articles)} articles")
+    terminal.screen.head(
+        "many at once",
+        f"{number_of(len(rows), 'name')}, in {number_of(places, 'place')} of {number_of(len(articles), 'article')}",
+    )
     listed = [_listed(number, row) for number, row in enumerate(rows[:_SHOWN], 1)]
     terminal.screen.table(("", "name", "type", "score", "articles", "in doubt"), listed)
     if len(rows) > _SHOWN:
         terminal.screen.say(f"and {len(rows) - _SHOWN} more", "dim")
     doubtful = sum(row.kind != REST for row in rows)
     if doubtful:
-        left = "" if wanted.kind else ", and are not accepted together with the rest"
-        terminal.screen.say(f"{doubtful} of them are doubtful or may be the same as another{left}", "yellow")
+        left = "" if wanted.kind else ", and not accepted together with the rest"
+        terminal.screen.say(
+            f"{doubtful} of them {'is' if doubtful == 1 else 'are'} doubtful or may be the same as another{left}",
+            "yellow",
+        )
 
 
 def _listed(number: int, row: Row) -> tuple[str, ...]:

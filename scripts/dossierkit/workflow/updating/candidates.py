@@ -55,7 +55,7 @@ def revert(root: Path) -> Iterator[str]:
         yield f"{record_file(id_)}: kept, since more than articles names it"
     for path in done.pages:
         yield f"{path}: written"
-    yield f"{len(done.records)} draft records removed, {len(done.named_elsewhere)} kept"
+    yield f"{number_of(len(done.records), 'draft record')} removed, {len(done.named_elsewhere)} kept"
 
 
 def run(root: Path) -> Reverted:

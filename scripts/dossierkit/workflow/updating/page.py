@@ -13,7 +13,7 @@ from dossierkit.extract.propose import item_key
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import PageMerge, merge_page
-from dossierkit.merge.page_items import ENTITIES, FIELDS, Item, Page, open_page
+from dossierkit.merge.page_items import ENTITIES, FIELDS, Page, open_page, with_record_id
 from dossierkit.merge.record import RecordMerge
 from dossierkit.merge.types import with_types
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -183,7 +183,7 @@ def _place(path: str, merged: PageMerge) -> Iterator[str]:
 def _named(before: Page, merged: PageMerge, context: UpdateContext) -> record_offers.NamedEntities:
     """The entities that the page names, for offers to their records after all pages are merged."""
     page = before if merged.text == before.text else open_page(before.path, merged.text)
-    items = (_item(entity.item, context.led) for entity in page.entities)
+    items = (with_record_id(entity.item, context.led) for entity in page.entities)
     return record_offers.NamedEntities(
         page.article.id, tuple(item for item in items if isinstance(item, EntityRef))
     )
@@ -194,7 +194,9 @@ def _led(given: Input, led: Mapping[str, str]) -> Input:
     page = given.page
     if not page.confirmed and (text := reidentified(page.text, "articles", led, page.path)) != page.text:
         page = replace(open_page(page.path, text), readable=page.readable)
-    page_entities = tuple(replace(page_item, item=_item(page_item.item, led)) for page_item in page.entities)
+    page_entities = tuple(
+        replace(page_item, item=with_record_id(page_item.item, led)) for page_item in page.entities
+    )
     last = given.last
     timeline = tuple(replace(one, entities=_ids(one.entities, led)) for one in last.timeline)
     entities = tuple(_still_named(last.entities, given.page, led))
@@ -267,10 +269,6 @@ def _turned_down(last: Proposal, new: Proposal) -> Proposal:
         if old in rejected
     )
     return replace(last, rejected=(*last.rejected, *again))
-
-
-def _item(item: Item, led: Mapping[str, str]) -> Item:
-    return replace(item, id=led.get(item.id, item.id)) if isinstance(item, EntityRef) else item
 
 
 def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageMerge:
