@@ -23,6 +23,7 @@ from tests.support.repository import assert_same, contents
 from dossierkit.build import builder, evidence_cache, fingerprint, mkdocs_build, preparation, tasks
 from dossierkit.build.configuration import load
 from dossierkit.cache import archive, sealed
+from dossierkit.evidence.events import joined as joined_events
 from dossierkit.site import pipeline
 from dossierkit.store import content
 from dossierkit.store.lock import lock_file
@@ -244,6 +245,31 @@ def test_one_more_article_leaves_the_pages_of_others_that_name_the_same(site, ma
     assert {path for path in made() if path.startswith("articles/20")} == {"articles/2018/one-more.md"}
     assert_same(ours, clean(site.root))
     assert "also in 10 or more other articles" in ours["articles/2018/a0/index.html"].decode()
+
+
+def test_one_more_article_has_only_its_own_events_prepared_for_joining(site, monkeypatch):
+    event = (
+        "entities: [acme]\ntimeline:\n  - {date: 2017-01-01, text: Acme stays at home, quote: stayed at home}"
+    )
+    telling = dedent(MORE).replace("entities: [acme]", event)
+    site.write("articles/2017/more.md", telling)
+    asked = []
+    real = joined_events.comparable_entry
+    monkeypatch.setattr(
+        joined_events, "comparable_entry", lambda key, *rest: asked.append(key[0]) or real(key, *rest)
+    )
+    build(site.root)
+    assert "2017/more" in asked
+    asked.clear()
+    site.write("articles/2018/again.md", telling)
+    ours = build(site.root)
+    assert set(asked) == {"2018/again"}
+    asked.clear()
+    assert_same(ours, clean(site.root))
+    asked.clear()
+    site.write("entities/acme.md", ACME.replace("organization", "person"))
+    build(site.root)
+    assert {"2017/more", "2018/again"} <= set(asked)  # the type of a record says how much it counts
 
 
 def test_one_more_article_leaves_networks_that_draw_one_of_its_entities(site, made):

@@ -12,9 +12,10 @@ from tests.support.yaml_files import read_yaml
 
 from dossierkit.evidence.events import grouping as joining
 from dossierkit.evidence.events import offers as offers_module
+from dossierkit.evidence.events import prepared
 from dossierkit.evidence.events.comparable import comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
-from dossierkit.evidence.events.joined import Events, event
+from dossierkit.evidence.events.joined import EventInputs, Events, event
 from dossierkit.evidence.events.likeness import Rarity, cosine, dates_agree, likeness
 from dossierkit.evidence.events.offers import offered
 from dossierkit.evidence.events.quantities import differing, figures
@@ -102,6 +103,14 @@ TELLING = st.builds(
 )
 TELLINGS = st.lists(TELLING, max_size=14, unique_by=lambda one: one.key)
 quick = settings(max_examples=150 * settings.default.max_examples // 100, deadline=None)
+
+
+@quick
+@given(TELLINGS)
+def test_entries_are_the_same_when_they_are_read_again(entries):
+    assert list(prepared.read("a", prepared.written(entries))) == [
+        one._replace(key=("a", one.key[1])) for one in entries
+    ]
 
 
 @quick
@@ -441,7 +450,9 @@ def test_only_events_of_many_articles_are_joined_in_a_process_of_their_own(count
     silent = SimpleNamespace(tells=(), records=(), page=SimpleNamespace(lang="en"))
     asked = []
     events = Events(
-        dict.fromkeys(map(str, range(count)), silent), {}, "en", apart=lambda make: asked.append(1) or make()
+        dict.fromkeys(map(str, range(count)), silent),
+        EventInputs({}, "en"),
+        apart=lambda make: asked.append(1) or make(),
     )
     assert events.reported == ()
     assert bool(asked) == own

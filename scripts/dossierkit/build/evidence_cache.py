@@ -24,7 +24,7 @@ from dossierkit.build.cached_pages import (
 )
 from dossierkit.build.dependencies.facets import FACTS, PASSAGES, events_digest, facets
 from dossierkit.cache.archive import Archive
-from dossierkit.evidence.events.joined import EventInputs
+from dossierkit.evidence.events.joined import EventInputs, Groups, Join
 from dossierkit.evidence.gathering import Brief, Evidence, MentionInSentence, Pair
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.plain import (
@@ -45,6 +45,8 @@ from dossierkit.site.pipeline import EvidenceInputs, Gathered
 
 _DERIVED = "derived "
 """Prefix of derived values in the archive; the digest of the events and the value's name follow."""
+_ENTRIES = "entries "
+"""Prefix of the name of what was prepared for joining events; the digest of what all of it depends on follows."""
 _RECENT = 5000
 """Most long parts of articles in memory, of some 10 kB each: those of some 1,600 articles."""
 _PARTS = 3
@@ -76,6 +78,7 @@ class EvidenceCache:
         self.facets: dict[str, Mapping[str, str]] = {}
         self._sets: dict[int, tuple[object, str]] = {}
         self._joined_from: str | None = None
+        self._entries = ""
         self._fingerprints: Mapping[str, str] = {}
         self.passages = lru_cache(_TOGETHER)(self._read_passages)
 
@@ -145,6 +148,20 @@ class EvidenceCache:
             self._archive.put(place, blob := dumps(work_out()))
         return parse(blob)
 
+    def remembered(self, inputs: EventInputs, join: Join) -> Groups:
+        """Implements `evidence.events.joined.Remembered`: entries of articles whose events are unchanged are not prepared again."""
+        if not self.events_digest(inputs.records, inputs.lang):
+            return join(None)[0]
+        rests = digest(dumps((self._fingerprint, inputs.lang, self.digest(inputs.records))))
+        self._entries = f"{_ENTRIES}{rests}"
+        before = split_lines(self._archive.take(self._entries) or b"")
+        names = {id_: f"{id_} {self.article_events_digest(id_)}" for id_ in self.facets}
+        known = {id_: before[name] for id_, name in names.items() if name in before}
+        groups, new = join(known)
+        lines = {names[id_]: line for id_, line in {**known, **new}.items()}
+        self._archive.put(self._entries, join_lines(lines))
+        return groups
+
     def events_digest(self, records: Mapping[str, Record], lang: str) -> str:
         """Digest of everything from which events are joined; empty if it cannot be compared. `records`: the visible ones."""
         if self._joined_from is None:
@@ -184,7 +201,8 @@ class EvidenceCache:
             self._archive.put(name, join_lines(lines))
         parts = (f"{part} {id_}" for id_ in self._now for part in ("findings", "timeline", "passages"))
         derived = (name for name in self._archive.names if name.startswith(f"{_DERIVED}{self._joined_from} "))
-        return {*_Lines._fields, *derived, *self.pages.save(), *parts}
+        entries = (name for name in self._archive.names if name.startswith(self._entries or _ENTRIES))
+        return {*_Lines._fields, *derived, *entries, *self.pages.save(), *parts}
 
     def _lazily(
         self, function: Callable[[ArticlePage], Gathered], inputs: EvidenceInputs, summary: Summary

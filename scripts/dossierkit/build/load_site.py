@@ -25,7 +25,7 @@ from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence import plain_body
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.dossier_articles import Selection, restricted
-from dossierkit.evidence.events.joined import at_once
+from dossierkit.evidence.events.joined import anew, at_once
 from dossierkit.export.offer import offer
 from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic, errors_in
@@ -219,6 +219,7 @@ def _site(
         publication=settings.publication,
         derived=memory.derived if memory else at_once,
         apart=apart,
+        remembered=memory.remembered if isinstance(memory, EvidenceCache) else anew,
         marks=settings.marks,
         media=read.served.media,
         originals=read.originals.files,

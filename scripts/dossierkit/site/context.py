@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.dossier_articles import select
-from dossierkit.evidence.events.joined import Events
+from dossierkit.evidence.events.joined import EventInputs, Events
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.kinship import Kin, Kinship
 from dossierkit.model.arrival import UNKNOWN, Arrival
@@ -61,7 +61,13 @@ class Context:
     def events(self) -> Events:
         """The timeline entries of all articles, with entries that report one event joined."""
         site = self.site
-        return Events(self.graph.articles, self.content.records, self.t.lang, site.derived, site.apart)
+        return Events(
+            self.graph.articles,
+            EventInputs(self.content.records, self.t.lang),
+            site.derived,
+            site.apart,
+            site.remembered,
+        )
 
     @cached_property
     def kinship(self) -> Mapping[str, Sequence[Kin]]:

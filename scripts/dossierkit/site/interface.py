@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from dossierkit.evidence.body_html import Render
-from dossierkit.evidence.events.joined import Apart, Derived, at_once, here
+from dossierkit.evidence.events.joined import Apart, Derived, Remembered, anew, at_once, here
 from dossierkit.model.arrival import Arrival
 from dossierkit.model.facsimile import Facsimile, Facsimiles, Quoted
 from dossierkit.model.media import MediaFile, Medium, Original
@@ -91,7 +91,8 @@ class Site:
     file below content/ (posix paths). `leads`: curated pages by path (`index.md`). `drafts`: whether unreviewed and embargoed
     articles are built too. `now`: the instant of the build, in the form of `model.instant`; empty without a clock, and then no
     embargo has ended. `waivers`: by path and line of an article's page, the reason why a claim there needs no quote.
-    `derived`: how values that depend only on the events are computed; `apart`: how work that needs much memory is done.
+    `derived`: how values that depend only on the events are computed; `apart`: how work that needs much memory is done;
+    `remembered`: how events are joined where an earlier join is known.
     `marks`: whether undecided items are shown, with a mark. `arrivals`: when articles came to the site, by id; `origins`: who
     proposed their claims. `media`: the valid media files by their path below content/. `originals`: the originals that readers
     may get, by article id. `facsimiles`: pictures of their pages, which `locate` finds for quotes of the articles in `drawn`.
@@ -112,6 +113,7 @@ class Site:
     publication: Publication = field(default_factory=Publication)
     derived: Derived = at_once
     apart: Apart = here
+    remembered: Remembered = anew
     marks: bool = False
     arrivals: Mapping[str, Arrival] = field(default_factory=dict)
     origins: Mapping[str, PageOrigins] = field(default_factory=dict)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import groupby
 from typing import Any, NamedTuple
 
+from dossierkit.evidence.events import prepared
 from dossierkit.evidence.events.comparable import ComparableEntry, Key, comparable_entry, names_of, reach
 from dossierkit.evidence.events.grouping import join
 from dossierkit.evidence.events.quantities import differing
@@ -92,6 +94,20 @@ Apart = Callable[[Callable[[], Any]], Any]
 """What the call gives, wherever it is worked out: it needs much more memory than what it gives."""
 
 
+Lines = Mapping[str, bytes]
+"""The entries of articles as `prepared.written` makes them, by article id."""
+
+Join = Callable[[Lines | None], tuple[Groups, Lines]]
+"""Groups, and the lines of all other articles, from lines that are known; None: none are wanted, so that none are made."""
+
+Remembered = Callable[[EventInputs, Join], Groups]
+"""The groups of a join that is given the lines of articles that are unchanged since an earlier one."""
+
+
+def anew(_comparable: EventInputs, join: Join) -> Groups:
+    return join(None)[0]
+
+
 _FEW = 200  # articles: joining the events of fewer takes less memory, and time, than a process of its own
 
 
@@ -102,19 +118,19 @@ def here(work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
 class Events:
     """The events of a collection, each made on demand from the evidence of its own articles.
 
-    An event's key is that of its first entry in sort order. `lang`: the site's language, preferred for the displayed wording.
+    An event's key is that of its first entry in sort order. The site's language is preferred for the displayed wording.
     """
 
     def __init__(
         self,
         articles: Mapping[str, Evidence],
-        records: Mapping[str, Record],
-        lang: str,
+        inputs: EventInputs,
         derived: Derived = at_once,
         apart: Apart = here,
+        remembered: Remembered = anew,
     ) -> None:
-        self._articles, self._records, self._lang = articles, records, lang
-        self._derived, self._apart = derived, apart
+        self._articles, self._inputs, self._lang = articles, inputs, inputs.lang
+        self._derived, self._apart, self._remembered = derived, apart, remembered
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
@@ -153,7 +169,7 @@ class Events:
 
     def derived(self, name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as `Derived` has it
         """A derived value that depends on events only; `name` identifies it."""
-        return self._derived(name, EventInputs(self._records, self._lang), work_out)
+        return self._derived(name, self._inputs, work_out)
 
     @cached_property
     def by_entity(self) -> Mapping[str, Sequence[Key]]:
@@ -231,7 +247,12 @@ class Events:
     def _several(self) -> Mapping[Key, tuple[Key, ...]]:
         """Events with several entries, by the key of each entry."""
         apart = here if len(self._articles) < _FEW else self._apart
-        groups = self.derived("groups", lambda: apart(self._join))
+
+        def join(known: Lines | None) -> tuple[Groups, Lines]:
+            joined: tuple[Groups, Lines] = apart(partial(self._join, known))
+            return joined
+
+        groups = self.derived("groups", lambda: self._remembered(self._inputs, join))
         events = (tuple((article, item) for article, item in group) for group in groups)
         return {key: group for group in events for key in group}
 
@@ -243,11 +264,23 @@ class Events:
         article = self._articles[id_]
         return article, next(item for item in article.timeline if item.id == entry)
 
-    def _join(self) -> Groups:
-        return tuple(group for group in join(self._comparable()) if len(group) > 1)
+    def _join(self, known: Lines | None) -> tuple[Groups, Lines]:
+        lines: dict[str, bytes] = {}
+        listed = self._comparable(self._articles) if known is None else self._known_or_prepared(known, lines)
+        return tuple(group for group in join(listed) if len(group) > 1), lines
 
-    def _comparable(self) -> Iterator[ComparableEntry]:
-        names: dict[str, frozenset[str]] = {}
+    def _known_or_prepared(self, known: Lines, lines: dict[str, bytes]) -> Iterator[ComparableEntry]:
+        """The entries of all articles; lines of those that are not known are added to `lines`."""
+        new = {id_: article for id_, article in self._articles.items() if id_ not in known}
+        for id_, line in known.items():
+            yield from prepared.read(id_, line)
+        made = {id_: list(group) for id_, group in groupby(self._comparable(new), lambda one: one.key[0])}
+        for id_ in new:
+            lines[id_] = prepared.written(made.get(id_, ()))
+            yield from made.get(id_, ())
+
+    def _comparable(self, articles: Mapping[str, Evidence]) -> Iterator[ComparableEntry]:
+        known, names = self._inputs.records, dict[str, frozenset[str]]()
 
         def words(records: Iterable[Record]) -> Iterator[frozenset[str]]:
             for record in records:
@@ -255,11 +288,11 @@ class Events:
                     names[record.id] = names_of(record)
                 yield names[record.id]
 
-        for id_, article in self._articles.items():
+        for id_, article in articles.items():
             timeline = article.timeline if article.tells else ()
             lang, named = article.page.lang or self._lang, frozenset[str]().union(*words(article.records))
             for item in timeline:
-                about = [self._records[entity] for entity in item.entities if entity in self._records]
+                about = [known[entity] for entity in item.entities if entity in known]
                 others = words(record for record in about if record not in article.records)
                 yield comparable_entry((id_, item.id), item.entry, lang, about, named.union(*others))
 
