@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 from tests.support.candidates import derived
+from tests.support.runner import printed
 from tests.support.terminal import ASKED, Terminal
 from tests.workflow import test_update as updates
 
@@ -800,3 +801,23 @@ def test_who_a_question_names_is_offered_first_and_who_is_gone_not_at_all():
     records = {id_: Record(id_, title, "person") for id_, title in (("ann", "Ann Lee"), ("bob", "Bob Moe"))}
     assert [one.id for one in candidates("", records, first=["bob", "gone"])] == ["bob"]
     assert [one.id for one in candidates("lee", records, first=["bob"])] == ["bob", "ann"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--bulk", "--entity"), "--entity and --bulk are two reviews"),
+        (("--kind", "twin"), "--kind is a filter of --entity and --bulk"),
+        (("--score-below", "0.5", "--events"), "--score-below is a filter of --entity and --bulk"),
+        (("--type", "place", "--changes"), "--type is a filter of --entity and --bulk"),
+        (("--new",), "--new is a filter of --entity and --bulk"),
+        (("--known",), "--known is a filter of --entity and --bulk"),
+        (("--words", "Lenn"), "--words is a filter of --entity, --bulk and --events"),
+        (("--maker", "bot", "--events"), "--maker is not a filter of --events"),
+        (("--bulk", "--yes"), "--yes needs a decision"),
+        (("--edit",), "--edit needs a page"),
+        (("--changes", "content"), "--changes takes no PATH"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(tmp_path, words, told):
+    assert told in printed(tmp_path, "review", *words, code=2)

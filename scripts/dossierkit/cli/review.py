@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -16,6 +16,25 @@ if TYPE_CHECKING:
 _HOW = ("ask", "accept", "reject", "junk")
 _KINDS = ("question", "twin", "doubtful", "rest")
 _SCORE = click.FloatRange(0, 1)
+_FILTERS = ("kind", "type_", "score_from", "score_below", "new")
+
+
+class _Options(TypedDict):
+    """The options of the command line."""
+
+    maker: str
+    entity: bool
+    bulk: str | None
+    yes: bool
+    edit: bool
+    events: bool
+    changes: bool
+    kind: str | None
+    type_: str | None
+    words: str
+    score_from: float | None
+    score_below: float | None
+    new: bool | None
 
 
 @main.command(short_help="Decide on proposals in the terminal.")
@@ -49,13 +68,13 @@ _SCORE = click.FloatRange(0, 1)
     "--type", "type_", type=click.Choice(ENTITY_TYPES), default=None, help="Filter: names of this type."
 )
 @click.option("--words", default="", metavar="WORDS", help="Filter: names or events with these words.")
-@click.option("--score-from", type=_SCORE, default=0.0, metavar="N", help="Filter: scores of at least N.")
+@click.option("--score-from", type=_SCORE, default=None, metavar="N", help="Filter: scores of at least N.")
 @click.option("--score-below", type=_SCORE, default=None, metavar="N", help="Filter: scores below N.")
 @click.option(
     "--new/--known", "new", default=None, help="Filter: names new to the site, or accepted elsewhere."
 )
 @click.pass_obj
-def review(root: Path, /, path: Path | None, **options: object) -> None:
+def review(root: Path, /, path: Path | None, **options: Unpack[_Options]) -> None:
     """Decide on proposals with one key each: accept, reject, edit or merge. Each is shown with its sentence and quote.
 
     PATH is a page, its source, or a folder of pages; by default every page with open proposals is shown. Each
@@ -76,23 +95,19 @@ def review(root: Path, /, path: Path | None, **options: object) -> None:
       dossier review --events
       dossier review --changes
     """
-    views = [name for name in ("entity", "bulk", "edit", "events", "changes") if options[name]]
+    views = [name for name in _VIEWS if options.get(name)]
     if len(views) > 1:
         raise click.UsageError(f"--{views[0]} and --{views[1]} are two reviews: give one of them")
     _refuse_aimless(views, path, options)
     _VIEWS[views[0] if views else ""](repository(root), path, options)
 
 
-def _refuse_aimless(views: list[str], path: Path | None, options: dict[str, object]) -> None:
+def _refuse_aimless(views: list[str], path: Path | None, options: _Options) -> None:
     """Raises click.UsageError for options without effect in this kind of review."""
     view = views[0] if views else ""
-    given = [
-        name
-        for name in ("kind", "type_", "score_from", "score_below", "new")
-        if options[name] not in (None, 0.0)
-    ]
+    given = [name for name in _FILTERS if options.get(name) is not None]
     if given and view not in ("entity", "bulk"):
-        name = given[0].rstrip("_").replace("_", "-")
+        name = "known" if options["new"] is False else given[0].rstrip("_").replace("_", "-")
         raise click.UsageError(f"--{name} is a filter of --entity and --bulk")
     if options["words"] and view not in ("entity", "bulk", "events"):
         raise click.UsageError("--words is a filter of --entity, --bulk and --events")
@@ -106,39 +121,39 @@ def _refuse_aimless(views: list[str], path: Path | None, options: dict[str, obje
         raise click.UsageError(f"--{view} takes no PATH")
 
 
-def _pages(root: Path, path: Path | None, options: dict[str, object]) -> None:
+def _pages(root: Path, path: Path | None, options: _Options) -> None:
     from dossierkit.workflow.terminal.by_page import run  # noqa: PLC0415
 
-    run(root, path, maker=str(options["maker"]))
+    run(root, path, maker=options["maker"])
 
 
-def _entity(root: Path, path: Path | None, options: dict[str, object]) -> None:
+def _entity(root: Path, path: Path | None, options: _Options) -> None:
     from dossierkit.workflow.terminal.by_entity import run  # noqa: PLC0415
 
     run(root, _filter(root, path, options))
 
 
-def _bulk(root: Path, path: Path | None, options: dict[str, object]) -> None:
+def _bulk(root: Path, path: Path | None, options: _Options) -> None:
     from dossierkit.workflow.terminal.together import run  # noqa: PLC0415
 
-    how = str(options["bulk"])
+    how = options["bulk"] or "ask"
     run(root, _filter(root, path, options), "" if how == "ask" else how, asks=not options["yes"])
 
 
-def _edit(root: Path, path: Path | None, _: dict[str, object]) -> None:
+def _edit(root: Path, path: Path | None, _: _Options) -> None:
     from dossierkit.workflow.terminal.page_form import run  # noqa: PLC0415
 
     assert path is not None
     run(root, path)
 
 
-def _events(root: Path, _: Path | None, options: dict[str, object]) -> None:
+def _events(root: Path, _: Path | None, options: _Options) -> None:
     from dossierkit.workflow.terminal.by_event import run  # noqa: PLC0415
 
-    run(root, str(options["words"]))
+    run(root, options["words"])
 
 
-def _changes(root: Path, _: Path | None, __: dict[str, object]) -> None:
+def _changes(root: Path, _: Path | None, __: _Options) -> None:
     from dossierkit.workflow.terminal.changes import run  # noqa: PLC0415
 
     run(root)
@@ -147,19 +162,19 @@ def _changes(root: Path, _: Path | None, __: dict[str, object]) -> None:
 _VIEWS = {"": _pages, "entity": _entity, "bulk": _bulk, "edit": _edit, "events": _events, "changes": _changes}
 
 
-def _filter(root: Path, path: Path | None, options: dict[str, object]) -> Filter:
+def _filter(root: Path, path: Path | None, options: _Options) -> Filter:
     """The filter for names. Raises click.UsageError if PATH is not a folder of articles."""
     from dossierkit.workflow.editing.queue import Filter  # noqa: PLC0415
 
     below, new = options["score_below"], options["new"]
     return Filter(
-        kind=str(options["kind"] or ""),
-        type=str(options["type_"] or ""),
-        words=str(options["words"]),
-        below=1.01 if below is None else float(str(below)),
-        least=float(str(options["score_from"])),
+        kind=options["kind"] or "",
+        type=options["type_"] or "",
+        words=options["words"],
+        below=1.01 if below is None else below,
+        least=options["score_from"] or 0.0,
         articles=_ids(root, path),
-        maker=str(options["maker"]),
+        maker=options["maker"],
         new="" if new is None else "yes" if new else "no",
     )
 

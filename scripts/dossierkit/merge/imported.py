@@ -66,51 +66,51 @@ class ImportContext:
 
 
 def merge_import(
-    sheet: RecordUnderMerge,
+    page: RecordUnderMerge,
     last: ImportMemory | None,
     new: ImportedRecord,
     source: str,
     context: ImportContext,
 ) -> ImportMerge:
     """Merge. Raises EditError if the record cannot be edited in place."""
-    facts = _as_names(sheet.record, last, new.facts)
+    facts = _as_names(page.record, last, new.facts)
     before = last.facts if last else ()
     removed = {mark_of(fact): fact for fact in (last.removed if last else ())}
-    waits = {mark(name, value) for name, value in sheet.proposed}
-    has = _marks(sheet.record, _title(sheet, before, facts, context))
+    waits = {mark(name, value) for name, value in page.proposed}
+    has = _marks(page.record, _title(page, before, facts, context))
     for fact in before:
         if fact.field not in _SINGLE and mark_of(fact) not in has | waits:
             removed.setdefault(mark_of(fact), fact)
-    made = ImportMerge(sheet.text, ImportMemory(source, new.key))
-    _leave(sheet, before, facts, made)
+    made = ImportMerge(page.text, ImportMemory(source, new.key))
+    _remove_unstated(page, before, facts, made)
     known = {mark_of(fact) for fact in before}
     remembered: list[ImportedFact] = []  # a value that the editor wrote, equal to the source's
     for fact in facts:
         if fact.field in _SINGLE:
-            _single(sheet, before, fact, context, made)
+            _single(page, before, fact, context, made)
             remembered.append(fact)
         elif mark_of(fact) in has | waits:
             remembered += [fact] if mark_of(fact) in known else []
         elif mark_of(fact) not in removed and mark_of(fact) not in context.rejected:
-            remembered += [fact] if _come(fact, context, made) else []
+            remembered += [fact] if _add(fact, context, made) else []
     if context.sure:
-        _note_sources(sheet.record, new.origins, made)
+        _note_sources(page.record, new.origins, made)
     made.memory = ImportMemory(source, new.key, tuple(remembered), tuple(removed.values()))
     return made
 
 
 def _title(
-    sheet: RecordUnderMerge,
+    page: RecordUnderMerge,
     before: Iterable[ImportedFact],
     facts: Iterable[ImportedFact],
     context: ImportContext,
 ) -> str:
     """The title that the record will have: its own, unless it follows the source's."""
-    trial = ImportMerge(sheet.text, ImportMemory("", ""))
+    trial = ImportMerge(page.text, ImportMemory("", ""))
     for fact in facts:
         if fact.field == "title":
-            _single(sheet, before, fact, context, trial)
-    return str(front_matter_values(trial.text).get("title", sheet.record.title))
+            _single(page, before, fact, context, trial)
+    return str(front_matter_values(trial.text).get("title", page.record.title))
 
 
 def _marks(record: Record, title: str) -> set[FieldValue]:
@@ -134,12 +134,12 @@ def _as_names(
     )
 
 
-def _leave(
-    sheet: RecordUnderMerge, before: Iterable[ImportedFact], facts: Iterable[ImportedFact], made: ImportMerge
+def _remove_unstated(
+    page: RecordUnderMerge, before: Iterable[ImportedFact], facts: Iterable[ImportedFact], made: ImportMerge
 ) -> None:
     """Remove facts that the source no longer states, from the record or from what waits."""
     now = {mark_of(fact) for fact in facts}
-    waits = {mark(name, value): (name, value) for name, value in sheet.proposed}
+    waits = {mark(name, value): (name, value) for name, value in page.proposed}
     for fact in before:
         if fact.field in _SINGLE or mark_of(fact) in now:
             continue
@@ -153,7 +153,7 @@ def _leave(
             made.removed.append(in_words(fact.field, fact.value))
 
 
-def _come(fact: ImportedFact, context: ImportContext, made: ImportMerge) -> bool:
+def _add(fact: ImportedFact, context: ImportContext, made: ImportMerge) -> bool:
     """Add a name or identifier that the record lacks; False if another record has the name."""
     other = context.taken(fold(fact.value)) if fact.field == "aliases" else ""
     if other:
@@ -175,14 +175,14 @@ def _appended(text: str, name: str, value: Value) -> str:
 
 
 def _single(
-    sheet: RecordUnderMerge,
+    page: RecordUnderMerge,
     before: Iterable[ImportedFact],
     fact: ImportedFact,
     context: ImportContext,
     made: ImportMerge,
 ) -> None:
     """Merge a key with one value."""
-    current = stated(sheet.record, fact.field)
+    current = stated(page.record, fact.field)
     was = next((imported_fact.value for imported_fact in before if imported_fact.field == fact.field), None)
     other = context.taken(fold(fact.value)) if fact.field == "title" and fact.value != current else ""
     if other:
@@ -192,7 +192,7 @@ def _single(
         return
     if fact.value in (current, was):
         return
-    if was is not None and (fact.field, was) in sheet.proposed:
+    if was is not None and (fact.field, was) in page.proposed:
         made.text = drop(made.text, fact.field, was)
         made.text = apply(made.text, offered(made.text, fact.field, fact.value))
         made.changed.append(f"{fact.field}, proposed: {was} -> {fact.value}")
@@ -203,8 +203,8 @@ def _single(
         made.text = apply(made.text, [Put((fact.field,), _value(fact), _KEYS[: _KEYS.index(fact.field)])])
         made.added.append(in_words(fact.field, fact.value))
     elif not current:
-        _propose(sheet, fact, made)
-    elif current == was and not commented(sheet.text, (fact.field,)):
+        _propose(page, fact, made)
+    elif current == was and not commented(page.text, (fact.field,)):
         made.text = _replaced(made.text, fact)
         made.changed.append(f"{fact.field}: {current} -> {fact.value}")
     elif was is not None or fact.field in {"type", *fact_properties()}:
@@ -214,9 +214,9 @@ def _single(
         )
 
 
-def _propose(sheet: RecordUnderMerge, fact: ImportedFact, made: ImportMerge) -> None:
+def _propose(page: RecordUnderMerge, fact: ImportedFact, made: ImportMerge) -> None:
     """Propose a description; other keys are added once the identifier is accepted."""
-    if fact.field == "description" and all(name != fact.field for name, _ in sheet.proposed):
+    if fact.field == "description" and all(name != fact.field for name, _ in page.proposed):
         made.text = apply(made.text, offered(made.text, fact.field, fact.value))
         made.added.append(in_words(fact.field, fact.value))
 

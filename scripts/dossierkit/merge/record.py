@@ -99,7 +99,7 @@ def open_record(id_: str, path: str, text: str) -> RecordUnderMerge:
 
 
 def merge_record(
-    sheet: RecordUnderMerge,
+    page: RecordUnderMerge,
     last: RecordProposal,
     new: Iterable[RecordOffer],
     taken: Mapping[str, str],
@@ -112,12 +112,12 @@ def merge_record(
     """
     offers = _offers(last, new, whole=whole)
     made = RecordMerge(
-        sheet.text, rejected=[offer for offer in last.rejected if mark_of(offer) not in sheet.own]
+        page.text, rejected=[offer for offer in last.rejected if mark_of(offer) not in page.own]
     )
-    _lists(sheet, last, offers, taken, made)
+    _lists(page, last, offers, taken, made)
     for name in SINGLE:
-        _single(sheet, last, name, offers, made)
-    for name, value in _copied(sheet):
+        _single(page, last, name, offers, made)
+    for name, value in _decided_by_copying(page):
         made.text = drop(made.text, name, value)
     return made
 
@@ -162,30 +162,30 @@ def _place(offer: RecordOffer) -> tuple[int, str]:
 
 
 def _lists(
-    sheet: RecordUnderMerge,
+    page: RecordUnderMerge,
     last: RecordProposal,
     offers: Mapping[FieldValue, RecordOffer],
     taken: Mapping[str, str],
     made: RecordMerge,
 ) -> None:
-    waits = {mark(name, value): (name, value) for name, value in sheet.proposed}
+    waits = {mark(name, value): (name, value) for name, value in page.proposed}
     for before in last.offers:
         if before.field not in SINGLE:
-            _before(sheet, before, waits.get(mark_of(before)), offers, made)
+            _before(page, before, waits.get(mark_of(before)), offers, made)
     rejected_marks = {mark_of(offer) for offer in made.rejected}
     known = {mark_of(offer) for offer in last.offers}
     for key, offer in offers.items():
         if offer.field in SINGLE:
             continue
-        if key in sheet.own or key in waits:
+        if key in page.own or key in waits:
             # What was never proposed is a value of the editor's.
             made.offers += [offer] if key in known or key in waits else []
         elif key not in rejected_marks:
-            _come(made, offer, taken.get(fold(offer.value), "") if offer.field == "aliases" else "")
+            _propose(made, offer, taken.get(fold(offer.value), "") if offer.field == "aliases" else "")
 
 
 def _before(
-    sheet: RecordUnderMerge,
+    page: RecordUnderMerge,
     before: RecordOffer,
     waits: tuple[str, str] | None,
     offers: Mapping[FieldValue, RecordOffer],
@@ -196,9 +196,9 @@ def _before(
     Values of the record stay remembered when nothing proposes them any more, so that a later removal by an editor is final.
     """
     key = mark_of(before)
-    if key in sheet.own:
-        if key not in offers and _follows(sheet, before):
-            _go(made, before)
+    if key in page.own:
+        if key not in offers and _follows(page, before):
+            _take_back(made, before)
         elif key not in offers:
             made.offers.append(before)
     elif waits is None:
@@ -208,7 +208,7 @@ def _before(
         made.removed.append(in_words(*waits))
 
 
-def _come(made: RecordMerge, offer: RecordOffer, other: str) -> None:
+def _propose(made: RecordMerge, offer: RecordOffer, other: str) -> None:
     if other:
         made.notes.append(f"“{offer.value}” is not proposed as an alias: {other} has that name")
         return
@@ -217,19 +217,19 @@ def _come(made: RecordMerge, offer: RecordOffer, other: str) -> None:
     made.added.append(in_words(offer.field, offer.value))
 
 
-def _follows(sheet: RecordUnderMerge, drafted: RecordOffer) -> bool:
+def _follows(page: RecordUnderMerge, drafted: RecordOffer) -> bool:
     """Whether the machine may change its own value: unchanged, in a draft, without a comment."""
-    if not drafted.drafted or sheet.record.status != "draft":
+    if not drafted.drafted or page.record.status != "draft":
         return False
     if drafted.field in SINGLE:
-        return getattr(sheet.record, drafted.field) == drafted.value and not commented(
-            sheet.text, (drafted.field,)
+        return getattr(page.record, drafted.field) == drafted.value and not commented(
+            page.text, (drafted.field,)
         )
-    at = place_of(sheet.text, (drafted.field,), drafted.value)
-    return at is not None and not commented(sheet.text, at)
+    at = place_of(page.text, (drafted.field,), drafted.value)
+    return at is not None and not commented(page.text, at)
 
 
-def _go(made: RecordMerge, drafted: RecordOffer) -> None:
+def _take_back(made: RecordMerge, drafted: RecordOffer) -> None:
     at = place_of(made.text, (drafted.field,), drafted.value)
     if at is not None:
         made.text = take_out(made.text, at)
@@ -237,7 +237,7 @@ def _go(made: RecordMerge, drafted: RecordOffer) -> None:
 
 
 def _single(
-    sheet: RecordUnderMerge,
+    page: RecordUnderMerge,
     last: RecordProposal,
     name: str,
     offers: Mapping[FieldValue, RecordOffer],
@@ -246,8 +246,8 @@ def _single(
     """Merge a key with one value: the record's, the waiting one, the last and the new proposal."""
     new = next((offer for offer in offers.values() if offer.field == name), None)
     was = next((offer for offer in last.offers if offer.field == name), None)
-    has = getattr(sheet.record, name)
-    waits = next((value for key, value in sheet.proposed if key == name), "")
+    has = getattr(page.record, name)
+    waits = next((value for key, value in page.proposed if key == name), "")
     unchanged = was is not None and waits == was.value
     if new is None:
         if unchanged:
@@ -271,12 +271,12 @@ def _single(
         made.text = apply(made.text, offered(made.text, name, new.value))
         made.added.append(in_words(name, new.value))
     elif was is not None and new.value != was.value:
-        _other(sheet, made, was, asked)
+        _other(page, made, was, asked)
 
 
-def _other(sheet: RecordUnderMerge, made: RecordMerge, was: RecordOffer, asked: Conflict) -> None:
+def _other(page: RecordUnderMerge, made: RecordMerge, was: RecordOffer, asked: Conflict) -> None:
     """Whether the machine now proposes another value for a key that the record has."""
-    if _follows(sheet, was):
+    if _follows(page, was):
         made.text = apply(made.text, [Put((was.field,), asked.machine)])
         made.changed.append(f"{was.field}: {was.value} -> {asked.machine}")
     else:
@@ -291,10 +291,10 @@ def offered(text: str, name: str, value: str) -> Iterator[Edit]:
         yield Put((PROPOSED,), {name: value})
 
 
-def _copied(sheet: RecordUnderMerge) -> Iterator[tuple[str, str]]:
+def _decided_by_copying(page: RecordUnderMerge) -> Iterator[tuple[str, str]]:
     """Waiting values that are also in the record: an editor copied them there, and so decided."""
-    for name, value in sheet.proposed:
-        present = getattr(sheet.record, name) == value if name in SINGLE else mark(name, value) in sheet.own
+    for name, value in page.proposed:
+        present = getattr(page.record, name) == value if name in SINGLE else mark(name, value) in page.own
         if present:
             yield name, value
 
@@ -354,22 +354,20 @@ def union(one: RecordProposal, other: RecordProposal) -> RecordProposal:
     )
 
 
-def forget(sheet: RecordUnderMerge, last: RecordProposal, article: str) -> tuple[str, RecordProposal]:
+def forget(page: RecordUnderMerge, last: RecordProposal, article: str) -> tuple[str, RecordProposal]:
     """The record and its proposal without what waits from a withdrawn article. Raises EditError."""
     out = [offer for offer in last.offers if offer.article == article]
-    waits = {mark(name, value): (name, value) for name, value in sheet.proposed}
-    text = sheet.text
+    waits = {mark(name, value): (name, value) for name, value in page.proposed}
+    text = page.text
     for offer in out:
         if mark_of(offer) in waits:
             text = drop(text, *waits[mark_of(offer)])
     offers = [offer for offer in last.offers if offer.article != article]
-    offers += [replace(offer, article="") for offer in out if mark_of(offer) in sheet.own]
+    offers += [replace(offer, article="") for offer in out if mark_of(offer) in page.own]
     return text, replace(last, offers=tuple(sorted(offers, key=_place)))
 
 
-def decided(sheet: RecordUnderMerge, last: RecordProposal) -> RecordProposal:
+def decided(page: RecordUnderMerge, last: RecordProposal) -> RecordProposal:
     """The decisions on a record that is merged into another; waiting values are proposed there anew."""
-    offers = tuple(
-        offer for offer in last.offers if offer.field not in SINGLE and mark_of(offer) in sheet.own
-    )
+    offers = tuple(offer for offer in last.offers if offer.field not in SINGLE and mark_of(offer) in page.own)
     return replace(last, offers=offers, conflicts=(), notes=())

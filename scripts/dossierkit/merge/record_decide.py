@@ -34,41 +34,41 @@ class RecordOpen:
         return ("conflict" if self.conflict else "offer", self.field, self.value)
 
 
-def open_offers(sheet: RecordUnderMerge, last: RecordProposal) -> Iterator[RecordOpen]:
+def open_offers(page: RecordUnderMerge, last: RecordProposal) -> Iterator[RecordOpen]:
     """All open decisions, in the order of the record's keys, conflicts last."""
     offers = {mark_of(offer): offer for offer in last.offers}
-    for name, value in sheet.proposed:
+    for name, value in page.proposed:
         offer = offers.get(mark(name, value), RecordOffer(name, value))
         yield RecordOpen(name, value, offer.article, maker=offer.maker, quote=offer.quote)
     for conflict in last.conflicts:
-        if getattr(sheet.record, conflict.field) == conflict.page:
+        if getattr(page.record, conflict.field) == conflict.page:
             yield RecordOpen(conflict.field, conflict.machine, conflict=conflict)
 
 
 def take(
-    sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen, words: str = ""
+    page: RecordUnderMerge, last: RecordProposal, open_: RecordOpen, words: str = ""
 ) -> Decided[RecordProposal]:
     """Accept a value, with `words` instead if given; for a conflict, the machine's side. Raises EditError."""
     if open_.conflict is not None:
-        text = apply(sheet.text, [Put((open_.field,), open_.value)])
+        text = apply(page.text, [Put((open_.field,), open_.value)])
         return Decided(text, settled(last, open_.conflict))
     if words and words != open_.value:
-        decided = turn_down(sheet, last, open_)
+        decided = turn_down(page, last, open_)
         return replace(decided, text=_given(decided.text, open_.field, words, words))
-    text = drop(sheet.text, open_.field, open_.value)
-    return Decided(_given(text, open_.field, open_.value, _raw(sheet.text, open_)), last)
+    text = drop(page.text, open_.field, open_.value)
+    return Decided(_given(text, open_.field, open_.value, _raw(page.text, open_)), last)
 
 
-def turn_down(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen) -> Decided[RecordProposal]:
+def turn_down(page: RecordUnderMerge, last: RecordProposal, open_: RecordOpen) -> Decided[RecordProposal]:
     """Reject a value for good; for a conflict, keep the record as it is. Raises EditError."""
     if open_.conflict is not None:
-        return Decided(sheet.text, settled(last, open_.conflict))
+        return Decided(page.text, settled(last, open_.conflict))
     out = mark(open_.field, open_.value)
     rejected = [offer for offer in last.rejected if mark_of(offer) != out]
     offers = tuple(offer for offer in last.offers if mark_of(offer) != out)
     rejected.append(RecordOffer(open_.field, open_.value))
     memory = sorted(rejected, key=lambda one: (RECORD_FIELDS.index(one.field), one.value))
-    text = drop(sheet.text, open_.field, open_.value)
+    text = drop(page.text, open_.field, open_.value)
     return Decided(text, replace(last, offers=offers, rejected=tuple(memory)))
 
 
