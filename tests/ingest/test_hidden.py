@@ -5,9 +5,12 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import pytest
+from lxml import html
 
+from dossierkit.ingest.html.hidden import without_hidden
 from dossierkit.ingest.reader import read
 
 FILES = Path(__file__).parent / "files"
@@ -67,6 +70,14 @@ def test_what_a_page_or_a_mail_hides_is_not_read(words):
 def test_what_is_small_or_faint_is_read(words):
     assert "guilty" in read("x.html", page(words).encode()).markdown
     assert "guilty" in read("x.eml", mail(words).encode()).markdown
+
+
+@pytest.mark.parametrize("sheet", ["/*" * 200_000, "}" * 400_000, "{" * 400_000])
+def test_a_sheet_that_opens_or_closes_without_end_takes_no_longer_than_its_length(sheet):
+    tree = html.document_fromstring(page(f"<style>{sheet}</style><p>Moreau was there.</p>"))
+    before = process_time()
+    without_hidden(tree)
+    assert process_time() - before < 10
 
 
 def test_words_that_are_struck_out_are_named():

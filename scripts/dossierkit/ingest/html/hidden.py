@@ -21,7 +21,6 @@ _FAR = re.compile(r"-(?:999|\d{4,}+)(?:\.\d++)?(?:px|pt|em|rem)?\Z")
 _NO_CLIP = re.compile(r"rect\([\s0-9px,]{1,40}\)\Z|inset\((?:50|100)%\)\Z")
 _REVEALED = frozenset({"opacity", "visibility"})
 """Properties by which style sheets hide what a script shows as soon as it is scrolled into view."""
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?:(?P<mark>[.#])(?P<name>[\w-]+))?\Z", re.IGNORECASE)
 _HIDING = {
     "display": re.compile(r"none\Z"),
@@ -101,7 +100,7 @@ def _rules(tree: HtmlElement) -> Iterator[_Rule]:
     conditions (`@media`) are left out.
     """
     sheets = "\n".join(sheet.text or "" for sheet in tree.iter("style") if not sheet.get("media"))
-    for place, (selectors, style) in enumerate(_plain_rules(_COMMENT.sub(" ", sheets[:_LONGEST_SHEET]))):
+    for place, (selectors, style) in enumerate(_plain_rules(_without_comments(sheets[:_LONGEST_SHEET]))):
         verdicts = {
             name: hides for name, hides in _verdicts(style[:_LONGEST]).items() if name not in _REVEALED
         }
@@ -113,6 +112,11 @@ def _rules(tree: HtmlElement) -> Iterator[_Rule]:
                 yield _Rule(tag.lower(), mark, name, (specificity, place), verdicts)
 
 
+def _without_comments(sheet: str) -> str:
+    begin, *parts = sheet.split("/*")
+    return " ".join([begin, *(part.partition("*/")[2] for part in parts)])
+
+
 def _plain_rules(sheet: str) -> Iterator[tuple[str, str]]:
     """Selectors and declarations of the rules of a style sheet that no other rule contains."""
     depth = start = opened = 0
@@ -120,8 +124,8 @@ def _plain_rules(sheet: str) -> Iterator[tuple[str, str]]:
         if sign[0] == "{":
             depth += 1
             opened = sign.start() if depth == 1 else opened
-        elif sign[0] == "}":
-            depth = max(0, depth - 1)
+        elif sign[0] == "}" and depth:
+            depth -= 1
             if depth == 0:
                 yield sheet[start:opened], sheet[opened + 1 : sign.start()]
         if depth == 0:
