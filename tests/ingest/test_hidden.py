@@ -45,6 +45,7 @@ SEEN = [
     "<style>@media print{.x{display:none}} .y .x{display:none} .x:hover{display:none}</style><p class=x>Moreau was guilty of the delay, the council said.</p>",
     "<style>.x{opacity:0}</style><p class=x>Moreau was guilty of the delay, the council said.</p>",
     "<style>.x{left:-15px;color:#fff;background:#000}</style><p class=x>Moreau was guilty of the delay, the council said.</p>",
+    "<style>p{font-size:medium;opacity:inherit}</style><p style='font-size:small'>Moreau was guilty of the delay, the council said.</p>",
     "<p style='opacity:0.5; font-size:0.9em'>Moreau was guilty of the delay, the council said.</p>",
 ]
 
