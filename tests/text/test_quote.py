@@ -120,6 +120,30 @@ ENDS = [
     ("500 people", "In 2016. [500 people], at noon:[500 people]; on day 3 [500 people] more"),
     ("شود", "نمی\u200cشود [شود]"),  # "is", of "is not"
     ("able", "un\u2063able, un\u2060able, [able]"),
+    (
+        "combatants",
+        "non-combatants, non\u2010combatants, non\u2011combatants, anti–combatants, un_combatants, [combatants]",
+    ),
+    ("non", "non-combatants, but [non]"),
+    (
+        "10 people",
+        "5-10 people, 5–10 people, 5\u221210 people, 5_10 people, 5\u00b710 people, 5\u223610 people, [10 people]",
+    ),
+    (
+        "killed 5",
+        "killed 5–10, killed 5-year-olds, killed 5\u204410, killed 5%, killed 5+, [killed 5]- and 6-year-olds, [killed 5] – no",
+    ),
+    (
+        "5 men",
+        "−5 men, (-5 men), –5 men, >5 men, ≥5 men, <5 men, ~5 men, ±5 men, +5 men, $[5 men], “[5 men]”, [5 men]",
+    ),
+    ("-5 men", "[-5 men]"),
+    ("non-combatants", "[non-combatants] and [non\u2011combatants]"),
+    ("5–10", "[5–10] people"),
+    ("agree", "we—[agree]—now, [agree] - now, -[agree]-, [agree]..."),
+    ("can", "can't, can’t, CAN'T, [can], [can]'s"),
+    ("don", "don't, [don]"),
+    ("Adam", "[Adam]'s, [Adam]’s, [Adam]"),
 ]
 
 

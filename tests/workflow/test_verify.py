@@ -181,6 +181,19 @@ def test_a_text_that_says_something_else_than_its_source_is_told_and_does_not_fa
     assert result.stderr.endswith("; the text of 1 article differs from the source\n")
 
 
+def test_a_quote_whose_page_lost_half_of_a_compound_or_a_negation_is_told(root):
+    seed = b"A\n\nNobody said that 5\xe2\x80\x9310 people were killed, the court found.\n"
+    (root / "seeds" / "a.txt").write_bytes(seed)
+    said = PAGE.replace("opened on Friday", "10 people were killed").replace(
+        "The talks 10 people were killed.", "10 people were killed"
+    )
+    write(root, said % hashlib.sha256(seed).hexdigest())
+    result = verify(root)
+    assert "D605 the quote “10 people were killed” is in the page" in result.output
+    assert "which has “5–10 people were killed”" in result.output
+    assert "D609 1 line of its text differs" in result.output
+
+
 def test_white_space_and_markdown_are_no_difference(root):
     write(root, page(root).replace("talks opened on Friday.\n", "**talks**  opened\non Friday.\n"))
     assert verify(root).stderr.endswith("all are right\n")

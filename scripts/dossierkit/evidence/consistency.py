@@ -11,7 +11,7 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import Content, DossierPage
 from dossierkit.model.record import Record, Relation
 from dossierkit.text.fold import fold
-from dossierkit.text.quote import fold_spaces, locate
+from dossierkit.text.quote import cut_words, fold_spaces, locate
 
 
 def across(content: Content, graph: Backreferences) -> Iterator[Diagnostic]:
@@ -94,10 +94,13 @@ def _relations(record: Record, content: Content, graph: Backreferences) -> Itera
 
 def uncited(relation: Relation, text: str) -> str:
     """What is wrong with the quote of a relation, which must occur once in the text of its article; empty if nothing is."""
-    count = len(locate(fold_spaces(text), relation.quote))
+    folded = fold_spaces(text)
+    count = len(locate(folded, relation.quote))
     if count == 1:
         return ""
     said = f"the quote “{relation.quote}” "
     if count:
         return f"{said}occurs {count} times in `{relation.article}`: add words around it until it occurs once"
+    if whole := cut_words(folded, relation.quote):
+        return f"{said}cuts a word, a compound or a number of `{relation.article}`, which has “{whole}”: copy it whole"
     return f"{said}does not occur in `{relation.article}`: copy its words exactly from there"

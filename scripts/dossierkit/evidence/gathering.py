@@ -24,7 +24,7 @@ from dossierkit.model.record import Record
 from dossierkit.text.declension import full_forms
 from dossierkit.text.hours import hour_said
 from dossierkit.text.named import Bearer
-from dossierkit.text.quote import FoldedText, fold_spaces, locate
+from dossierkit.text.quote import FoldedText, cut_words, fold_spaces, locate
 from dossierkit.text.segment import sentences
 
 Pair = tuple[str, str]
@@ -377,6 +377,8 @@ def _unsaid_date(page: ArticlePage, entry: TimelineEntry) -> Diagnostic:
 
 def _nearest(quote: str, text: FoldedText) -> str:
     """The part of the quote that agrees with the text, to show where it differs."""
+    if whole := cut_words(text, quote):
+        return f" (it cuts a word, a compound or a number: the text has “{whole}”)"
     words = quote.split()
     for count in range(len(words) - 1, 1, -1):
         start = " ".join(words[:count])

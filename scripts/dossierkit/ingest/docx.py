@@ -9,9 +9,20 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml.etree import QName, _Element, tostring
 
 from dossierkit.ingest import page_marks
-from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, named_day, person, source_of
+from dossierkit.ingest.facts import (
+    NONE,
+    fact,
+    first,
+    made,
+    made_note,
+    named,
+    named_day,
+    person,
+    source_of,
+    struck_note,
+)
 from dossierkit.ingest.formats import Given, required
-from dossierkit.ingest.html.fragment import blocks_of, tree
+from dossierkit.ingest.html.fragment import blocks_of, struck_out_of, tree
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.xml_tree import attribute, child_text, children, parsed
 from dossierkit.ingest.zip_package import Package
@@ -28,13 +39,16 @@ def read(given: Given) -> Source:
     """A document's text as printed: with insertions, without deletions, comments and hidden text. Raises RefusedError."""
     package = Package(given.data, _WHAT)
     _refuse(package)
-    root = tree(_markup(_prepared(package) or given.data))
+    markup = _markup(_prepared(package) or given.data)
+    root = tree(markup)
     heading, before = page_marks.taken_title(root)
     facts = _facts(package, given.name)
     facts["title"] = first(fact(heading, "its first heading"), facts["title"], named(given.name))
     pages = page_marks.numbered(page_marks.taken(root)[0], before) if root is not None else ()
     blocks = blocks_of(root) if root is not None else []
-    return source_of(blocks, facts, made_note(facts["published"]), pages=pages)
+    return source_of(
+        blocks, facts, (*made_note(facts["published"]), *struck_note(struck_out_of(markup))), pages=pages
+    )
 
 
 def _prepared(package: Package) -> bytes:

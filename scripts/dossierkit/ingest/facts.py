@@ -76,6 +76,11 @@ def first(*facts: Fact) -> Fact:
     return next((one for one in facts if one), NONE)
 
 
+def struck_note(words: str) -> tuple[str, ...]:
+    """What an editor is told if words are struck out in a source."""
+    return (f"words that are struck out in it were left out: “{words[:80]}”",) if words else ()
+
+
 def source_of(
     blocks: Iterable[str],
     facts: Mapping[str, Fact],

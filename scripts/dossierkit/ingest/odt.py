@@ -98,11 +98,15 @@ def _breaking_styles(root: _Element) -> frozenset[str]:
 
 
 def _hidden_styles(root: _Element) -> frozenset[str]:
-    """Styles of hidden text, of paragraphs or of words."""
+    """Styles of hidden or struck out text, of paragraphs or of words."""
     return frozenset(
         attribute(style, "name")
         for style in _styles(root)
-        if any(attribute(each, "display") == "none" for each in children(style, "text-properties"))
+        if any(
+            attribute(each, "display") == "none"
+            or attribute(each, "text-line-through-style") not in {"", "none"}
+            for each in children(style, "text-properties")
+        )
     )
 
 

@@ -90,7 +90,7 @@ def difference(text: FoldedText, quote: str) -> str:
     if any(mixed(words)) and not any(mixed(text.text)):
         return "it has letters of another alphabet that look alike"
     if words in text.text:
-        return "it begins or ends inside a word"
+        return "it begins or ends inside a word, a compound or a number"
     if fold(words) in fold(text.text):
         return "it differs in capitals or accents"
     if _is_spliced(text, words.split(" ")):

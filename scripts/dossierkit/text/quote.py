@@ -3,7 +3,8 @@
 Words are compared exactly. Equal is only what differs between typing and printing: runs of white space, curly and straight
 quotation marks, the kinds of hyphen, invisible characters, and a letter with its accent as one code point or two (NFC, NFD). A
 quote never begins or ends inside a word; scripts without spaces have no words to be seen. A number is a word: "500 people" is
-no quote of "1,500 people", nor "30 people" of "10:30 people".
+no quote of "1,500 people", nor "30 people" of "10:30 people". What a hyphen joins is one word too ("non-combatants", "5–10"), and
+a sign belongs to its number ("−5", ">5", "5%"), as "n't" to its verb.
 """
 
 from __future__ import annotations
@@ -25,6 +26,12 @@ _SPACE = re.compile(r"\s")
 _GROUPING = frozenset("\xa0\u2007\u2008\u2009\u202f")
 """Spaces that part the figures of one number; a plain one may stand between two numbers."""
 _IN_NUMBER = frozenset(".,:/'\u066b\u066c")  # decimal, thousands, hours, dates, fractions
+_JOINING = frozenset("-\u2012\u2013\u2212_\u00b7\u2044\u2215\u2236\u05be")
+"""Hyphens, dashes of ranges and compounds, and signs between figures or letters: what is on both sides of one is one word."""
+_SIGNS = frozenset("-\u2012\u2013\u2212+<>\u2264\u2265~\u2248\u00b1")
+"""Signs directly before a number that are part of what it says; before some of them no word may stand."""
+_UNITS = frozenset("%\u2030\u066a+")
+_NOT = re.compile(r"'t(?!\w)", re.IGNORECASE)
 # The marks that NFC joins with the letter before them: of Latin, Greek, Cyrillic, Arabic and Japanese.
 _MARKS = "\u0300-\u036f\u0653-\u0655\u3099\u309a"
 _DECOMPOSED = re.compile(rf"{_FOLDED.pattern}|(?P<letter>[^\s{_MARKS}{_INVISIBLE}][{_MARKS}]+)")
@@ -117,20 +124,68 @@ def locate(text: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> 
     return tuple(found)
 
 
+def cut_words(text: FoldedText, exact: str) -> str:
+    """The words of the text that a quote cuts, whole and with what is between, as compared; "" if it cuts none."""
+    words = fold_spaces(exact).text.strip()
+    start = text.text.find(words) if words else -1
+    if start < 0 or locate(text, exact):
+        return ""
+    end = start + len(words)
+    while _cuts(text, start):
+        start -= 1
+    while _cuts(text, end):
+        end += 1
+    return text.text[start:end]
+
+
 def _cuts(text: FoldedText, at: int) -> bool:
-    return not text.grouping.isdisjoint((at - 1, at)) or cuts_word(text.text, at)
+    if not text.grouping.isdisjoint((at - 1, at)) or cuts_word(text.text, at):
+        return True
+    left, right = _seen(text.text, at)
+    return _cuts_compound(text.text, left, right) or _cuts_sign(text.text, left, right)
+
+
+def _cuts_compound(text: str, left: int, right: int) -> bool:
+    """Whether a compound or a range goes on from one character to the next seen one: "non|-combatants", "5–|10", "can|'t"."""
+    if left < 0 or right >= len(text):
+        return False
+    if text[left] in _JOINING:
+        return _is_word(text[left - 1 : left]) and _is_word(text[right])
+    if text[right] in _JOINING:
+        return _is_word(text[left]) and _is_word(text[right + 1 : right + 2])
+    at = left if text[left] == "'" else right
+    return text[at - 1 : at].isalpha() and _NOT.match(text, at) is not None
+
+
+def _cuts_sign(text: str, left: int, right: int) -> bool:
+    """Whether a number and its sign are parted: ">|5", "−|5", "5|%"."""
+    if left < 0 or right >= len(text):
+        return False
+    if text[right] in _UNITS:
+        return text[left].isdigit()
+    return text[left] in _SIGNS and text[right].isdigit() and (left == 0 or not _in_word(text[left - 1]))
+
+
+def _is_word(char: str) -> bool:
+    return bool(char) and _in_word(char) and not is_unspaced(char)
 
 
 def cuts_word(text: str, at: int) -> bool:
     """Whether an offset is inside a word or a number. What is not seen, such as a joiner, stands between no two words."""
+    left, right = _seen(text, at)
+    if left < 0 or right >= len(text):
+        return False
+    return _is_joined(text[left], text[right]) or _cuts_number(text, left, right)
+
+
+def _seen(text: str, at: int) -> tuple[int, int]:
+    """The offsets of the characters that are seen before and after an offset; -1 and the length of the text if there are none."""
     left, right = at - 1, at
     while left >= 0 and unicodedata.category(text[left]) == "Cf":
         left -= 1
     while right < len(text) and unicodedata.category(text[right]) == "Cf":
         right += 1
-    if left < 0 or right >= len(text):
-        return False
-    return _is_joined(text[left], text[right]) or _cuts_number(text, left, right)
+    return left, right
 
 
 def _cuts_number(text: str, left: int, right: int) -> bool:

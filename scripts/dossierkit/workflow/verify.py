@@ -21,8 +21,9 @@ from dossierkit.model.source import Source
 from dossierkit.store import seeds
 from dossierkit.store.media.original import Originals
 from dossierkit.store.site_manifest import hashed
+from dossierkit.text.known_lines import unknown_lines
 from dossierkit.text.number_of import number_of
-from dossierkit.text.quote import fold_spaces, locate
+from dossierkit.text.quote import FoldedText, cut_words, fold_spaces, locate
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.repository import Repository, reading
@@ -99,7 +100,7 @@ def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
                 yield Diagnostic(page.path, 0, 0, "D606", _unread(page.source.file, error), "warning")
                 continue
             text = plain_text(source.markdown)
-            yield from _missing(page, " ".join(text.split()))
+            yield from _missing(page, fold_spaces(text))
             yield from _edited(page, text)
             if page.source.publish:
                 yield from _misplaced(page, source, text)
@@ -146,24 +147,20 @@ def _is_as_added(root: Path, page: ArticlePage) -> bool:
     return bool(page.source.file) and file.is_file() and seeds.digest(file.read_bytes()) == page.source.sha256
 
 
-def _missing(page: ArticlePage, text: str) -> Iterator[Diagnostic]:
+def _missing(page: ArticlePage, text: FoldedText) -> Iterator[Diagnostic]:
     for entry in page.timeline:
-        if entry.quote and " ".join(entry.quote.split()) not in text:
-            message = f"the quote “{entry.quote[:80]}” is in the page, but not in its source {page.source.file}: compare the two"
+        if entry.quote and not locate(text, entry.quote):
+            whole = cut_words(text, entry.quote)
+            where = f", which has “{whole[:80]}”" if whole else ""
+            message = f"the quote “{entry.quote[:80]}” is in the page, but not in its source {page.source.file}{where}: compare the two"
             yield Diagnostic(page.path, entry.line, entry.col, "D605", message, "warning")
 
 
 def _edited(page: ArticlePage, original: str) -> Iterator[Diagnostic]:
     """One problem for all lines of the page's text that the source does not have; white space does not count."""
-    known = _packed(original)
-    lines = plain_text(page.body).splitlines()
-    if edited := [" ".join(line.split()) for line in lines if _packed(line) not in known]:
+    if edited := unknown_lines(plain_text(page.body), original):
         message = f"{number_of(len(edited), 'line of its text differs', 'lines of its text differ')} from its source {page.source.file}, first “{edited[0][:80]}”: compare the two"
         yield Diagnostic(page.path, page.body_line, 1, "D609", message, "warning")
-
-
-def _packed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _misplaced(page: ArticlePage, source: Source, original: str) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from dossierkit.ingest.blocks import markdown_blocks, words
 from dossierkit.ingest.clean import clean
-from dossierkit.ingest.html.hidden import without_hidden
+from dossierkit.ingest.html.hidden import struck_out, without_hidden
 from dossierkit.ingest.refusal import RefusedError
 
 _DEEPEST = 200
@@ -16,17 +16,28 @@ _TOO_DEEP = RefusedError("its elements are nested too deeply to be read: copy th
 
 def tree(markup: str) -> HtmlElement | None:
     """The markup as one element, without what its style hides; None if it is empty. Raises RefusedError if it is nested too deeply."""
+    root = _parsed(markup)
+    if root is not None:
+        without_hidden(root)
+    return root
+
+
+def struck_out_of(markup: str) -> str:
+    """The words that the markup strikes out, which `tree` leaves out. Raises RefusedError as it does."""
+    root = _parsed(markup) if "<s>" in markup else None
+    return "" if root is None else struck_out(root)
+
+
+def _parsed(markup: str) -> HtmlElement | None:
     text = clean(markup)[0]
     if not text.strip():
         return None
     try:
-        root = html.fragment_fromstring(text, create_parent="div")
+        return html.fragment_fromstring(text, create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
     except RecursionError:
         raise _TOO_DEEP from None
-    without_hidden(root)
-    return root
 
 
 def blocks_of(root: HtmlElement) -> list[str]:

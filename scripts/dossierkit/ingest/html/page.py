@@ -10,12 +10,13 @@ from dossierkit.ingest.blocks import markdown_blocks, safe_address
 from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import markdown_text, page_body
-from dossierkit.ingest.facts import FIELDS, NONE, fact, first
+from dossierkit.ingest.facts import FIELDS, NONE, fact, first, struck_note
 from dossierkit.ingest.html import authors
 from dossierkit.ingest.html.address import addressed_day, apart, is_house
 from dossierkit.ingest.html.byline import shown_authors, shown_date, shown_publisher, site_name
 from dossierkit.ingest.html.edges import leads_as_paragraphs, without_teasers
 from dossierkit.ingest.html.frame import Frame, above, without_frame
+from dossierkit.ingest.html.hidden import struck_out
 from dossierkit.ingest.html.language import language_of
 from dossierkit.ingest.html.lead import lead_of
 from dossierkit.ingest.html.lines import PageLine, page_lines
@@ -74,7 +75,7 @@ def read_html(decoded: Decoded) -> Source:
         publisher=facts["publisher"].value or None,
         url=facts["url"].value or None,
         encoding=decoded.encoding,
-        notes=(*decoded.notes, *notes, *doubts, *doubts_of_language),
+        notes=(*decoded.notes, *notes, *doubts, *doubts_of_language, *struck_note(struck_out(tree))),
         origins=tuple((name, one.origin) for name, one in given.items()),
     )
 
