@@ -216,6 +216,7 @@ def test_hidden_it_is_in_no_output(hidden):
     assert "entities/jane-doe/" not in page
     assert "one" not in re.findall(r"articles/2016/(\w+)/#m-jane-doe", found["entities/jane-doe/index.html"])
     assert "Not reviewed" not in page
+    assert "Not reviewed" not in found["dossiers/all/index.html"]
     for form in FORMATS:
         assert "Zqclaim" not in exported(root, form)
 
@@ -239,6 +240,8 @@ def test_shown_it_is_marked_on_pages(shown):
     assert timeline.count('class="dk-unreviewed"') == 1
     for path in ("entities", "dossiers/all"):
         assert "Old Bridge (not reviewed)" in said(read(built, path))
+    top = read(built, "dossiers/all").partition('<header class="dk-head')[2].partition("</header>")[0]
+    assert "Not reviewed: 1 event." in said(top), "years are folded, and with them the marks of their events"
     own = read(built, "entities/zqada-moreau-person")
     assert lxml.html.fromstring(own).findtext(".//title").startswith("Zqada Moreau (not reviewed)")
     assert lxml.html.fromstring(own).find(".//h1").text_content() == "Zqada Moreau (not reviewed)"
@@ -251,9 +254,7 @@ def test_shown_it_is_marked_on_pages(shown):
 
 
 NAMES = ("Zqada Moreau", "Old Bridge", "Zqclaim")
-VERBATIM = (
-    "ancestor-or-self::*[contains(@class, 'dk-text') or contains(@class, 'dk-passages') or self::blockquote]"
-)
+VERBATIM = "ancestor-or-self::*[contains(@class, 'dk-text') or contains(@class, 'dk-passages') or contains(@class, 'dk-card__text') or self::blockquote]"
 AROUND = ("li", "tr", "a", "option", "h1", "dt", "p")
 HEADS = {"description", "og:description", "twitter:description"}  # sentences of the article, word for word
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
@@ -17,6 +17,7 @@ from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import SourceNumber
 from dossierkit.site.pages import landing, onward, timelines
 from dossierkit.site.pages.landing import Count
+from dossierkit.site.views import EntryItem
 
 _NAMED = {
     "moments": "moments",
@@ -54,6 +55,7 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
         dossier=dossier,
         index_href=listing.href("dossiers/index.md"),
         counts=tuple(_counts(frame, len(articles), timeline.count)),
+        unreviewed=_unreviewed(frame, timelines.entries(timeline)),
         bar=landing.bar(frame, ((one, _NAMED[one] or cast.heading) for one in here)),
         bar_script=landing.script(frame, listing),
         moments=sections["moments"],
@@ -78,6 +80,12 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
 def _numbered(number: int, article: Evidence) -> SourceNumber:
     _, timeline = article.placed
     return SourceNumber(number, {item.id: item.sentence + 1 for item in timeline if not item.waived})
+
+
+def _unreviewed(frame: Context, events: Iterable[EntryItem]) -> str:
+    """How many events are undecided, in words: the folded years do not show it. Empty if none is."""
+    count = sum(event.unreviewed for event in events)
+    return frame.t("unreviewed_note", what=frame.t.count("entries_count", count)) if count else ""
 
 
 def _counts(frame: Context, articles: int, entries: int) -> Iterator[Count]:
