@@ -74,6 +74,7 @@ def test_every_collection_of_a_frame_writes_down_or_refuses(frame):
         "publication",
         "derived",
         "apart",
+        "remembered",
         "marks",
         "framed",
         "sheet",

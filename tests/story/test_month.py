@@ -37,7 +37,7 @@ FLOOD_HTML = """\
 <body><nav>Menu</nav><article><h1>Flood commission hears the engineer</h1>
 <p>The Flood Commission heard the engineer Peter Hartmann on Monday in Lennburg. He warned that the dam at Upper Lenn had been
 inspected on 12 April 2014 and not since then.</p>
-<p>Ada Moreau, the chair of the Lenn Valley Council, rejected the warning on Tuesday. Next session of the commission on
+<p>Ada Moreau, the chair of the Lenn Valley Council, rejected the warning of the engineer on Tuesday. Next session of the commission on
 20 June.</p></article><footer>Copyright</footer></body></html>
 """
 HARBOUR_MD = """\
@@ -84,7 +84,9 @@ REOPENED = "The Lenn Valley Council reopened the old bridge on Friday."
 BEGUN = "the repairs of the bridge had begun in late March 2015"
 HEARD = "The Flood Commission heard the engineer Peter Hartmann on Monday in Lennburg."
 INSPECTED = "He warned that the dam at Upper Lenn had been inspected on 12 April 2014 and not since then."
-REJECTED = "Ada Moreau, the chair of the Lenn Valley Council, rejected the warning on Tuesday."
+REJECTED = (
+    "Ada Moreau, the chair of the Lenn Valley Council, rejected the warning of the engineer on Tuesday."
+)
 MEETS = "session of the commission on 20 June"
 SUED = "The Lenn Harbour Company sued the Lenn Valley Council on Monday."
 FILED = "filed the suit in Lennburg"
@@ -235,7 +237,8 @@ def two_edit_the_same_page(room, ledger):
     ledger.names(FLOOD, "flood-commission", "peter-hartmann", "lennburg", "ada-moreau", "lenn-valley-council")
     ledger.rejects(FLOOD, "upper-lenn", quote=INSPECTED)
     ledger.says(FLOOD, "2016-06-06", "The engineer is heard", HEARD)
-    ledger.says(FLOOD, "2016-06-07", "Ada Moreau rejected the warning", REJECTED)
+    heading = "Ada Moreau rejected the warning of the engineer Peter Hartmann"
+    ledger.says(FLOOD, "2016-06-07", heading, REJECTED)
     ledger.says(FLOOD, "2016-06-20", "The commission meets again", MEETS)
     room.land("ben/flood")
     assert "upper-lenn" not in room.front(FLOOD)["entities"]

@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from importlib import import_module
+from multiprocessing import forkserver
 from pathlib import Path
 from subprocess import CompletedProcess
 from types import MappingProxyType
@@ -108,6 +109,7 @@ def become(
         if "PYTHONPATH" in environment:
             _begin_with(environment["PYTHONPATH"])
         os.chdir(cwd or Path.cwd())
+        _forget_server()
         warnings.simplefilter("error")
         for name in ("", "mkdocs"):
             logging.getLogger(name).handlers.clear()  # those of pytest, which keep what they get
@@ -121,6 +123,11 @@ def become(
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code if isinstance(code, int) else 1)
+
+
+def _forget_server() -> None:
+    """The process that copies itself for others is a child of the one that this is a copy of, and cannot be waited for here."""
+    forkserver.ensure_running.__self__.__init__()
 
 
 def _begin_with(folder: str) -> None:
