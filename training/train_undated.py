@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 HERE = Path(__file__).parent
 OUT = HERE.parent / "scripts" / "dossierkit" / "data" / "en" / "undated_weights.yml"
 HEAD = "# Made by training/train_undated.py: hundredths of a logit for each sign of extract/events/undated.py. Do not edit.\n"
-LEAST = 10
+LEAST = 0
 TIMELINES = 0.5  # weight of a sentence of the timelines, whose annotators keep what anybody says
 PENALTY = 1.0
 STEPS = 50
@@ -69,13 +69,13 @@ def folds(count: int = 8) -> None:
     for one in range(count):
         own = fold == one
         score[own] = signs[own] @ fitted(signs[~own], kept[~own], weight[~own])
-    for source in dict.fromkeys(row[0] for row in rows):
-        among = np.array([row[0] == source for row in rows])
-        for least in (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75):
+    for timelines in (False, True):
+        among = np.array([(row[0] == "timelines") == timelines for row in rows])
+        for least in (-0.5, -0.25, 0.0, 0.25, 0.5):
             chosen = among & (score > least)
             right = kept[chosen].sum()
-            print(f"{source} {least:+.2f}: {chosen.sum()} of {among.sum()} kept, "
-                  f"{right:.0f} right ({right / max(1, chosen.sum()):.0%}), of {kept[among].sum():.0f}")  # fmt: skip
+            print(f"{'timelines' if timelines else 'editors'} {least:+.2f}: {chosen.sum()} of {among.sum()} kept, "
+                  f"{right:.0f} right ({right / chosen.sum():.0%}), of {kept[among].sum():.0f}")  # fmt: skip
 
 
 def main() -> None:

@@ -41,7 +41,7 @@ OTHERS = {
     "The Norland Union condemned the arrest of Hale.": "[..2016-05-30]",
     "The Norland Union has also condemned the arrest of Hale.": "[..2016-05-30]",
     "Ada Moreau urged the council to release the letters, miners said.": "[..2016-05-30]",
-    "Jesse Hale earlier condemned the guards of Norland.": "[..2016-05-30]",
+    "Before the vote, the council of Tarn warned Ada Moreau.": "[..2016-05-30]",
     "Jesse Hale was also arrested by the guards of Norland.": "[..2016-05-30]",
 }
 

@@ -6,7 +6,7 @@ The first is a logistic model over a few signs that people can read. `training/t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from dossierkit.extract.events.opinions import of_another_time
@@ -31,9 +31,8 @@ _LATELY = re.compile(
 _EARLY = 500  # code points
 _SHORT = 5  # words
 _BESIDE = frozenset({"has", "have", "had", "been", "was", "were", "is", "are", "be", "being", "not", "to"})
-_NEWS = frozenset({"act", "call", "view", "says", "perfect"})
+_NEWS = frozenset({"act", "call", "says", "perfect"})
 _TOGETHER = frozenset({"same", "today"})
-_ASKED = frozenset({"on", "for", "off", "up", "in"})
 _PERSONAL = frozenset({"he", "she", "his", "her"})
 Parts = tuple[Event, Heading, SentenceParticipants]
 
@@ -69,17 +68,17 @@ def sure_of_day(candidate: Parts, main: Parts | None) -> bool:
 
 def _speaks(title: Heading, one: SentenceParticipants, found: frozenset[str]) -> bool:
     active = _predicate(title)[:1] not in (["was"], ["were"])
-    return active and not found.isdisjoint({"call", "says", "view"}) and _subject(title, one)[1]
+    return active and not found.isdisjoint({"call", "says"}) and _subject(title, one)[1]
 
 
 def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
     """The names of the candidate's signs, from `data/en/undated_weights.yml`."""
     event, title, one = candidate
     words, verb = _predicate(title), _verb(title)
-    kind = _kind(verb, words)
+    kind = _kind(verb)
     entities, person = _subject(title, one)
     low = one.words.lower()
-    said = kind in {"says", "call", "view"}
+    said = kind in {"says", "call"}
     perfect = words[:1] in (["has"], ["have"])
     today = event.dated_by == "report" and main is not None and main[0].timex is not None
     found = {
@@ -114,10 +113,8 @@ def _beside(word: str) -> bool:
     return word in _BESIDE or word.endswith("ly") or word in listed("adverbs")
 
 
-def _kind(verb: str, predicate: Sequence[str]) -> str:
+def _kind(verb: str) -> str:
     kinds: dict[str, list[str]] = load("en/undated")
-    if verb in kinds["view"] or (verb == "called" and _ASKED.isdisjoint(predicate)):
-        return "view"  # "called the result a failure", not "called on the council to resign"
     fits: Iterator[str] = (kind for kind in ("call", "act", "weak") if verb in kinds[kind])
     return next(fits, "says" if verb in listed("said") else "other")
 
