@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -180,6 +181,20 @@ def test_a_book_with_a_lock_is_refused():
         read("x.epub", locked)
 
 
+def test_a_chapter_that_a_book_names_again_and_again_is_read_once():
+    """EPUB 3.3, 5.7.2: an item is named once at most."""
+    kind = "application/xhtml+xml"
+    items = "".join(f'<item id="c{n}" href="c.xhtml" media-type="{kind}"/>' for n in range(3))
+    spine = "".join(f'<itemref idref="c{n % 3}"/>' for n in range(30_000))
+    book = {
+        "mimetype": b"application/epub+zip",
+        "META-INF/container.xml": b'<container><rootfiles><rootfile full-path="o.opf"/></rootfiles></container>',
+        "o.opf": f"<package><metadata/><manifest>{items}</manifest><spine>{spine}</spine></package>".encode(),
+        "c.xhtml": b"<html xmlns='http://www.w3.org/1999/xhtml'><body><h1>Talks</h1><p>The council met in Lenn.</p></body></html>",
+    }
+    assert read("x.epub", packed(book)).markdown.count("The council met in Lenn.") == 1
+
+
 def test_a_mail_bomb_is_refused():
     mail = EmailMessage()
     mail["Subject"] = "bomb"
@@ -208,6 +223,19 @@ def test_a_header_that_is_damaged_loses_that_header_alone(line):
     box = f"From a@b.example Fri May 13 10:00:00 2016\n{message}\nFrom a@b.example Fri May 13 11:00:00 2016\nFrom: b@b.example\nSubject: Next\n\nText.\n"
     names = [part.name for part in splitter_of("x.mbox").split(Opened("x.mbox", io.BytesIO(box.encode())))]
     assert names[-1] == "Next.eml"
+
+
+@pytest.mark.parametrize(
+    "name", ["Content-Type: multipart/mixed; boundary=b", "content-disposition: attachment"]
+)
+def test_a_mail_with_very_many_parameters_is_refused_at_once(name):
+    """The library goes through all of them for each."""
+    more = "".join(f";\n a*{number}=x" for number in range(100_000))
+    start = time.process_time()
+    for before in ("", "Content-Type: multipart/mixed; boundary=b\n\n--b\n"):
+        with pytest.raises(RefusedError, match="of one header"):
+            taken("x.eml", f"Subject: Talks\n{before}{name}{more}\n\nThe council met in Lenn.\n".encode())
+    assert time.process_time() - start < 2
 
 
 def test_a_mail_that_is_nested_without_end_is_refused():
@@ -271,6 +299,16 @@ def test_json_that_is_nested_without_end_is_refused():
     for name in ("x.json", "x.jsonl"):
         with pytest.raises(RefusedError):
             taken(name, deep)
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.jsonl"])
+@pytest.mark.parametrize("field", ["title", "text", "tags"])
+@pytest.mark.parametrize("deep", [900, 5_000])
+def test_a_field_that_is_nested_deeply_is_read_or_refused(name, field, deep):
+    """Not so deep that every version of Python refuses the JSON itself."""
+    nested = "[" * deep + '"Talks"' + "]" * deep
+    with suppress(RefusedError):
+        taken(name, f'{{"text": "The council met in Lenn.", "{field}": {nested}}}'.encode())
 
 
 @pytest.mark.parametrize("deep", [900, 30_000])

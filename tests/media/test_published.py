@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import shutil
@@ -84,6 +85,27 @@ def test_nothing_of_what_a_program_wrote_into_a_drawing_is_published(repository,
         assert "zq" not in text.lower()
         assert '<title xml:lang="en">A bridge</title><text x="1">over the river</text>' in text
         assert '<g><use xlink:href="#a"/><path id="a" d="M0 0h9"/></g>' in text
+
+
+def _address(data, name):
+    return f"data:image/{name};base64,{base64.b64encode(data).decode()}"
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP"])
+def test_of_a_photograph_inside_a_drawing_only_the_pixels_are_published(repository, media, tmp_path, format_):
+    address = _address(photograph(format_, width=120, height=80), format_.lower())
+    drawing = f"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="40" height="30">
+        <image href="{address}"/><image xlink:href="{address}"/></svg>"""
+    media("elsewhere/y.svg", drawing.encode())
+    (file,) = pictures_of(repository, tmp_path / "kept").values()
+    inside = re.findall(r"data:image/([a-z]+);base64,([^\"]+)", file.read_text(encoding="utf-8"))
+    assert [name for name, _ in inside] == [format_.lower()] * 2
+    for _, letters in inside:
+        data = base64.b64decode(letters)
+        assert not [one for one in ADDITIONS if one in data]
+        with Image.open(io.BytesIO(data)) as opened:
+            assert opened.format == format_
+            assert opened.size == (80, 120), "not upright"
 
 
 @pytest.mark.parametrize(("orientation", "corner"), [(1, (0, 0)), (3, (1, 1)), (6, (1, 0)), (8, (0, 1))])

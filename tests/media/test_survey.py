@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import struct
@@ -69,7 +70,7 @@ PLAIN = """
 <defs><linearGradient id="g" gradientTransform="matrix(1 0 0 1 0 0)"><stop offset="0" stop-color="#fff"/></linearGradient></defs>
 <filter id="f"><feGaussianBlur stdDeviation="2"/></filter><clipPath id="c"><rect width="9" height="9"/></clipPath>
 <g class="a" clip-path="url(#c)" style="filter:url('#f')"><text font-family="'Deja Vu', Arial (Body)" aria-label="url(x) @y">at me@example.org</text></g>
-<image href="data:image/png;base64,iVBORw0KGgo="/>
+<image href="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"/>
 """
 
 
@@ -89,6 +90,27 @@ def test_a_style_sheet_beside_the_drawing_and_a_hidden_document_type_are_refused
     media("media/x.svg", b"<?xml-stylesheet href='https://evil.test/x.css'?>" + SVG.format("").encode())
     media("media/y.svg", f'<!DOCTYPE svg [<!ENTITY a "b">]>{SVG.format("&a;")}'.encode("utf-16"))
     assert codes(repository) == {"x.svg": "D855", "y.svg": "D855"}
+
+
+def _inside(data, what="png;base64"):
+    return f'<image href="data:image/{what},{base64.b64encode(data).decode()}"/>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "why"),
+    [
+        (_inside(bomb()), "pixels"),
+        (_inside(saved("PNG")[:-200]), "cannot be decoded"),
+        (_inside(saved("JPEG")), "no PNG picture"),
+        (_inside(saved("PNG"), "png"), "base64"),
+        ('<image href="data:image/png;base64,%89PNG"/>', "base64"),
+    ],
+)
+def test_a_drawing_with_a_picture_that_cannot_be_cleaned_is_refused(repository, media, inside, why):
+    media("media/x.svg", SVG.format(inside).encode())
+    (problem,) = seen(repository).problems
+    assert problem.code == "D855"
+    assert why in problem.message
 
 
 def test_what_drawing_programs_write_is_accepted(repository, media):

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -200,6 +201,41 @@ def test_an_answer_without_end_is_cut(site):
     site.pages["/p"] = 200, {}, b"x" * 300_000
     with pytest.raises(FetchError, match="longer than"):
         asked(target(site.url("/p"), HERE), most=100_000)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        b"HTTP/1.1 200 OK\r\nX-Slow: ",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+    ],
+    ids=["header", "length", "close", "chunked"],
+)
+def test_a_host_that_sends_byte_after_byte_is_left_when_its_time_is_over(first):
+    """No single wait is long, so that no limit for one wait ends it."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(_drip, server, first)
+        at = target(f"http://127.0.0.1:{server.getsockname()[1]}/", HERE)
+        with pytest.raises(FetchError, match="took too long"):
+            asked(at, seconds=1.0)
+        assert sent.result() < 400, "the whole answer was waited for"
+
+
+def _drip(server: socket.socket, first: bytes) -> int:
+    """Answer with `first` and then, ten times a second, one byte; the number of those that were taken, at most 400."""
+    connection, _ = server.accept()
+    with connection:
+        connection.recv(65_536)
+        connection.sendall(first)
+        for number in range(400):
+            try:
+                connection.sendall(b"1")
+            except OSError:
+                return number
+            time.sleep(0.1)
+    return 400
 
 
 def test_a_page_that_unpacks_to_very_much_is_refused(site, repo):

@@ -1,14 +1,13 @@
 """Makes the published pictures: pixels without metadata, in the sizes that pages offer.
 
 Removed are EXIF (places, serial numbers), XMP, IPTC, comments, embedded previews, data after the end of the picture, and colour
-profiles (colours are converted to sRGB). From drawings, what is not drawn is removed. The orientation of EXIF is applied to the
+profiles (colours are converted to sRGB). From drawings, what is not drawn is removed, and the same from pictures inside them. The orientation of EXIF is applied to the
 pixels. Pictures are cached by the digest of the original and the versions of the libraries.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -17,21 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dossierkit.cache.files import whole
 from dossierkit.model.media import MediaFile, MediaSize
 from dossierkit.model.plain import digest
-from dossierkit.store.media import kinds, raster, svg
+from dossierkit.store.media import embedded, kinds, pixels, raster, svg
 
 if TYPE_CHECKING:
     from PIL import Image
 
-_KEPT = ("transparency", "duration", "loop", "disposal", "background")
-"""The additional data of a picture that changes how it looks."""
 _WEBP: Mapping[str, Any] = {"quality": 75, "method": 6}
-_SAVED: Mapping[str, Mapping[str, Any]] = {
-    "JPEG": {"quality": 85, "optimize": True, "progressive": True},
-    "PNG": {"optimize": True},
-    "WEBP": {"quality": 85, "method": 4},
-    "GIF": {},
-    "AVIF": {"quality": 75, "speed": 6},
-}
 _WORKERS = 2
 """Threads; each has a whole picture in memory."""
 
@@ -79,9 +69,9 @@ def _make(original: Path, wanted: list[tuple[Path, _WantedPicture]]) -> None:
                 part.write(svg.cleaned(original.read_bytes()))
         return
     with raster.opened(original) as picture:
-        plain = _upright(picture)
+        plain = pixels.upright(picture)
         for file, wanted_picture in wanted:
-            data = (_as_it_is(picture) if wanted_picture.size is None else None) or _saved(
+            data = (pixels.as_it_is(picture) if wanted_picture.size is None else None) or _saved(
                 plain, wanted_picture
             )
             with whole(file) as part:
@@ -102,61 +92,10 @@ def _saved(plain: Image.Image, wanted_picture: _WantedPicture) -> bytes:
             Image.Resampling.LANCZOS,
             reducing_gap=3.0,
         )
-    options = _WEBP if wanted_picture.size is not None and format_ == "WEBP" else _SAVED[format_]
+    options = _WEBP if wanted_picture.size is not None and format_ == "WEBP" else pixels.SAVED[format_]
     if format_ == "JPEG" and picture.mode not in {"RGB", "L"}:
         picture = picture.convert("RGB")
-    return _bytes(lambda out: picture.save(out, format_, **options))
-
-
-def _upright(picture: Image.Image) -> Image.Image:
-    """The first frame, upright and in sRGB, without metadata."""
-    from PIL import ImageOps  # noqa: PLC0415 -- heavy
-
-    coloured = _srgb(ImageOps.exif_transpose(picture))
-    see_through = coloured.mode in {"RGBA", "LA", "PA"} or "transparency" in coloured.info
-    mode = "RGBA" if see_through else "L" if coloured.mode in {"L", "1"} else "RGB"
-    plain = coloured.convert(mode)
-    plain.info = {}
-    return plain
-
-
-def _srgb(picture: Image.Image) -> Image.Image:
-    """The picture converted to sRGB, if it has a colour profile."""
-    from PIL import ImageCms  # noqa: PLC0415 -- heavy
-
-    profile = picture.info.get("icc_profile")
-    if not profile or picture.mode not in {"RGB", "RGBA", "L", "CMYK"}:
-        return picture
-    try:
-        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
-        converted = ImageCms.profileToProfile(picture, given, ImageCms.createProfile("sRGB"), outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError):  # an unusable profile
-        return picture
-    return converted or picture
-
-
-def _as_it_is(picture: Image.Image) -> bytes | None:
-    """The picture with its own pixels, palette or frames; None if it must be rotated or its colours converted."""
-    format_, options = str(picture.format), dict(_SAVED[str(picture.format)])
-    turned = picture.getexif().get(raster.ORIENTATION, 1) != 1
-    if getattr(picture, "n_frames", 1) > 1:
-        options = {"save_all": True}
-        picture.seek(0)
-    elif turned or picture.info.get("icc_profile"):
-        return None
-    elif format_ == "JPEG" and picture.mode in {"L", "RGB"}:
-        options["quality"] = "keep"
-    elif format_ not in {"PNG", "GIF"}:
-        return None
-    picture.info = {name: picture.info[name] for name in _KEPT if name in picture.info}
-    return _bytes(lambda out: picture.save(out, format_, comment=b"", exif=b"", **options))
-
-
-def _bytes(save: Callable[[io.BytesIO], None]) -> bytes:
-    out = io.BytesIO()
-    save(out)
-    return out.getvalue()
+    return pixels.written(lambda out: picture.save(out, format_, **options))
 
 
 def _clear(folder: Path, used: set[Path]) -> None:
@@ -174,10 +113,11 @@ def _name(picture: _WantedPicture) -> str:
 
 @cache
 def _maker() -> str:
-    """Versions of what a picture's bytes depend on beside its original: the libraries and this module."""
+    """Versions of what a picture's bytes depend on beside its original: the libraries and the modules."""
     from PIL import __version__, features  # noqa: PLC0415 -- heavy
 
     names = ("jpg", "zlib", "webp", "avif", "littlecms2")
     versions = (f"{name} {features.version(name)}" for name in names)
-    own = (digest(Path(file).read_bytes()) for file in (__file__, raster.__file__, svg.__file__))
+    modules = (raster.__file__, svg.__file__, pixels.__file__, embedded.__file__)
+    own = (digest(Path(file).read_bytes()) for file in (__file__, *modules))
     return " ".join((__version__, *versions, *own))

@@ -109,6 +109,7 @@ def _chapters(package: Package, root: _Element, path: str) -> Iterator[bytes]:
         for item in children(manifest, "item")
     }
     folder = posixpath.dirname(path)
+    taken: set[str] = set()  # a book of a few kilobytes could otherwise name one chapter without end
     for spine in children(root, "spine"):
         for ref in children(spine, "itemref"):
             item = listed.get(attribute(ref, "idref"))
@@ -118,7 +119,10 @@ def _chapters(package: Package, root: _Element, path: str) -> Iterator[bytes]:
                 or "nav" in attribute(item, "properties").split()
             ):
                 continue
-            yield package.read(posixpath.normpath(posixpath.join(folder, unquote(attribute(item, "href")))))
+            name = posixpath.normpath(posixpath.join(folder, unquote(attribute(item, "href"))))
+            if name not in taken:
+                taken.add(name)
+                yield package.read(name)
 
 
 def _body(chapter: bytes) -> HtmlElement | None:

@@ -18,11 +18,18 @@ from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Part, Source
 
 _MOST = 64_000_000
+_TOO_DEEP = RefusedError("is JSON that is nested too deeply to be read")
 
 
 def read(given: Given) -> Source:
     """The document. Raises RefusedError."""
-    value = _parsed(given.data)
+    try:
+        return _read(_parsed(given.data))
+    except RecursionError:
+        raise _TOO_DEEP from None
+
+
+def _read(value: Any) -> Source:  # noqa: ANN401 - JSON of any shape
     if followthemoney.is_entity(value):
         return followthemoney.read_entity(value)
     if is_envelope(value):
@@ -41,7 +48,7 @@ def split(opened: Opened) -> Iterator[Part]:
     try:
         value = json.loads(data)
     except RecursionError:
-        raise RefusedError("is JSON that is nested too deeply to be read") from None
+        raise _TOO_DEEP from None
     except ValueError:
         value = None
     if (exported := ghost.tables(value)) is not None:
@@ -63,8 +70,6 @@ def split(opened: Opened) -> Iterator[Part]:
 def _parsed(data: bytes) -> Any:  # noqa: ANN401 - JSON of any shape
     try:
         return json.loads(data)
-    except RecursionError:
-        raise RefusedError("is JSON that is nested too deeply to be read") from None
     except ValueError:
         raise RefusedError("is not JSON: one object, a list of them, or one a line is read") from None
 

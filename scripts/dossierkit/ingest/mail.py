@@ -42,6 +42,9 @@ _DIVIDES = re.compile(r"^--(\S[^\r\n]{0,68}\S)[ \t]{0,9}\r?\nContent-", re.MULTI
 _ENCODED_WORDS = re.compile(
     r"=\?([\w-]{1,40})\?[bB]\?[\w+/=]{1,80}+\?=(?:\s{1,9}+=\?\1\?[bB]\?[\w+/=]{1,80}+\?=)++"
 )
+_PARAMETERS = re.compile(
+    rb"^(content-(?:type|disposition)):[^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+", re.IGNORECASE | re.MULTILINE
+)
 _PIECE = re.compile(r"\?[bB]\?([\w+/=]{1,80})\?=")
 _MOST_HEADER = 4_000
 _MOST_PARSED = 20_000
@@ -81,6 +84,7 @@ def split(opened: Opened) -> Iterator[Part]:
 
 def parsed(data: bytes) -> EmailMessage:
     """The message. Raises RefusedError if it is not a mail, is encrypted, or has too many parts."""
+    _refuse_long_parameters(data)
     try:
         mail = _with_boundary(BytesParser(policy=policy.default).parsebytes(data))
         parts = sum(1 for _ in mail.walk())
@@ -97,6 +101,15 @@ def parsed(data: bytes) -> EmailMessage:
     if mail.get_content_type() in _ENCRYPTED:
         raise _LOCKED
     return mail
+
+
+def _refuse_long_parameters(data: bytes) -> None:
+    """Raises RefusedError for a header whose parameters the library would take very long to join: it goes through all for each."""
+    for found in _PARAMETERS.finditer(data):
+        if len(found[0]) > _MOST_HEADER:
+            raise RefusedError(
+                f"has {len(found[0]):,} bytes of one header {found[1].decode('ascii')}, more than {_MOST_HEADER:,}: save the message again"
+            )
 
 
 def _with_boundary(mail: EmailMessage) -> EmailMessage:

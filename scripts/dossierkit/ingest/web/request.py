@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Timer
 from typing import Any
 
 from dossierkit.ingest.formats import required
@@ -14,6 +17,7 @@ MOST_BYTES = 64_000_000
 MOST_SECONDS = 60.0
 _STEP = 65_536
 _CONNECT = 15.0
+_SLOW = "took too long to come: try again later, or save the page in your browser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ def asked(
     urllib3 = required("urllib3", "web")
     end = time.monotonic() + seconds
     pool = through or connections(target)
+    watch = Timer(seconds, _hang_up, [pool])
+    watch.daemon = True
+    watch.start()
     try:
         response = pool.urlopen(
             "GET",
@@ -59,10 +66,13 @@ def asked(
         finally:
             response.close()  # an unread body still holds its connection, unknown to the pool
     except (urllib3.exceptions.HTTPError, OSError) as error:
+        if time.monotonic() > end:
+            raise FetchError(_SLOW) from None
         raise FetchError(
             f"cannot be fetched ({type(error).__name__}): try again later, or save the page in your browser"
         ) from None
     finally:
+        watch.cancel()
         if through is None:
             pool.close()
     headers = tuple((str(name), str(value)) for name, value in response.headers.items())
@@ -81,6 +91,32 @@ def request_headers(target: RequestTarget) -> dict[str, str]:
 
 def connections(target: RequestTarget) -> Any:  # noqa: ANN401 - a connection pool of urllib3
     """A pool of one connection to a target. The caller closes it."""
+    pool = _pool(target)
+    pool.ConnectionCls = _known(pool.ConnectionCls)
+    return pool
+
+
+def _known(connection: Any) -> Any:  # noqa: ANN401 - a class of urllib3
+    """A class of connections whose `current` is the socket of the latest: a pool does not say which one it uses."""
+
+    class KnownConnection(connection):  # type: ignore[misc]  # urllib3 is optional
+        current: socket.socket | None = None
+
+        def connect(self) -> None:
+            super().connect()
+            type(self).current = self.sock
+
+    return KnownConnection
+
+
+def _hang_up(pool: Any) -> None:  # noqa: ANN401 - a connection pool of urllib3
+    """End what waits for an answer: limits of a socket are for each byte, and a host can send one now and then."""
+    if current := pool.ConnectionCls.current:
+        with suppress(OSError):
+            socket.socket.shutdown(current, socket.SHUT_RDWR)
+
+
+def _pool(target: RequestTarget) -> Any:  # noqa: ANN401 - a connection pool of urllib3
     urllib3 = required("urllib3", "web")
     if target.scheme == "http":
         return urllib3.HTTPConnectionPool(target.at, target.port, maxsize=1)
@@ -105,5 +141,7 @@ def _body(response: Any, most: int, end: float) -> bytes:  # noqa: ANN401 - a re
         if size > most:
             raise FetchError(f"is longer than {most:,} bytes: save the page without its pictures")
         if time.monotonic() > end:
-            raise FetchError("took too long to come: try again later, or save the page in your browser")
+            raise FetchError(_SLOW)
+    if time.monotonic() > end:  # without a length, an answer that was cut looks whole
+        raise FetchError(_SLOW)
     return b"".join(parts)

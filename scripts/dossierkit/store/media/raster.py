@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from struct import unpack_from
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from dossierkit.store.media import kinds
 
@@ -51,24 +51,30 @@ def examine(file: Path) -> Raster:
 @contextmanager
 def opened(file: Path) -> Iterator[Image.Image]:
     """The picture, with its first frame decoded. Raises RasterError if it is too large, damaged, or not what its name says."""
+    with file.open("rb") as source, decoded(source, file.name) as picture:
+        yield picture
+
+
+@contextmanager
+def decoded(source: BinaryIO, name: str) -> Iterator[Image.Image]:
+    """The same from the bytes of a file. `name`: with the ending of its kind. Raises RasterError."""
     from PIL import Image  # noqa: PLC0415 -- heavy
 
-    wanted = kinds.picture_format(file.name)
-    with file.open("rb") as source:
-        if size := _announced(source.read(_HEADER)):
-            _bounded(*size)
-        source.seek(0)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # warnings about large pictures, which are refused below
-            try:
-                picture = Image.open(source, formats=(wanted,))
-                _bounded(*picture.size, getattr(picture, "n_frames", 1))
-                picture.load()
-            except RasterError:
-                raise
-            except Exception as error:  # noqa: BLE001 - any error of a decoder
-                raise RasterError("D853", _broken(wanted, error)) from None
-            yield picture
+    wanted = kinds.picture_format(name)
+    if size := _announced(source.read(_HEADER)):
+        _bounded(*size)
+    source.seek(0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # warnings about large pictures, which are refused below
+        try:
+            picture = Image.open(source, formats=(wanted,))
+            _bounded(*picture.size, getattr(picture, "n_frames", 1))
+            picture.load()
+        except RasterError:
+            raise
+        except Exception as error:  # noqa: BLE001 - any error of a decoder
+            raise RasterError("D853", _broken(wanted, error)) from None
+        yield picture
 
 
 def _broken(wanted: str, error: Exception) -> str:

@@ -16,7 +16,7 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.media import FOLDER, MediaFile, MediaSize
 from dossierkit.model.plain import digest, dumps, loads
 from dossierkit.store.content import PageFile
-from dossierkit.store.media import kinds, raster, svg
+from dossierkit.store.media import embedded, kinds, pixels, raster, svg
 from dossierkit.text.data import load
 from dossierkit.text.printable import printable
 
@@ -115,14 +115,16 @@ def _drawing(file: Path, found: MediaFile) -> _Examined:
     try:
         width, height = svg.examine(file.read_bytes())
     except svg.DrawingError as error:
-        return _Examined(found, "D855", f"this drawing could act: {error}; save it as plain SVG, or as PNG")
+        return _Examined(
+            found, "D855", f"this drawing cannot be published: {error}; save it as plain SVG, or as PNG"
+        )
     return _Examined(found._replace(width=width, height=height), "", "")
 
 
 @cache
 def _examiner() -> str:
     """A digest of everything besides the file that results depend on."""
-    own = (__file__, raster.__file__, svg.__file__)
+    own = (__file__, raster.__file__, svg.__file__, pixels.__file__, embedded.__file__)
     code = b"".join(Path(file).read_bytes() for file in own) + repr(load("media")).encode()
     return f"{digest(code)} pillow {version('pillow')}"
 

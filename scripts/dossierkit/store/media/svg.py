@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from dossierkit.store.media import embedded
 from dossierkit.text.data import load
 
 _LEADING = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|webp|gif)[;,])", re.IGNORECASE)
@@ -26,7 +27,7 @@ _XML = frozenset({f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in 
 
 
 class DrawingError(Exception):
-    """The drawing could act; the message says by what, and what was expected."""
+    """The drawing could act, or has more in it than is drawn; the message says by what, and what was expected."""
 
 
 def examine(data: bytes) -> tuple[int, int]:
@@ -35,8 +36,8 @@ def examine(data: bytes) -> tuple[int, int]:
 
 
 def cleaned(data: bytes) -> bytes:
-    """The drawing without what is not drawn: metadata, comments, and elements and attributes of programs, which may contain paths
-    and names.
+    """The drawing without what is not drawn: metadata, of pictures inside it too, comments, and elements and attributes of
+    programs, which may contain paths and names.
 
     Raises DrawingError, as `examine` does.
     """
@@ -69,6 +70,7 @@ def _read(data: bytes) -> Any:  # noqa: ANN401 - lxml has no types
     _clean(root)
     for found in _acting(root):
         raise DrawingError(found)
+    _clean_pictures(root)
     return root
 
 
@@ -94,6 +96,20 @@ def _clean(root: Any) -> None:  # noqa: ANN401 - as above
         for key in [key for key in element.attrib if not _is_kept(key)]:
             del element.attrib[key]
     etree.cleanup_namespaces(root)
+
+
+def _clean_pictures(root: Any) -> None:  # noqa: ANN401 - as above
+    """Take out of pictures what their camera wrote. One that stands in several places is decoded once."""
+    known: dict[str, str] = {}
+    for element in root.iter("*"):
+        for key, value in element.attrib.items():
+            if _name_of(key) != "href" or value.lstrip().startswith("#"):
+                continue
+            try:
+                known[value] = known.get(value) or embedded.cleaned(value)
+            except embedded.EmbeddedError as error:
+                raise DrawingError(str(error)) from None
+            element.set(key, known[value])
 
 
 def _is_drawn(element: Any) -> bool:  # noqa: ANN401 - as above
