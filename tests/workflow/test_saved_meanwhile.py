@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.support.waiting import PATIENCE
@@ -251,3 +253,23 @@ def test_a_page_that_is_made_while_a_source_is_added_stays(root, tmp_path, monke
         add(root, [source], date="2016-02-01", slug="three", propose=lambda article: Proposal("one", ""))
     assert "D511" in {one.code for one in error.value.problems}
     assert page.read_text("utf-8") == "theirs"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="which file is synchronised is seen in /proc")
+def test_a_removal_is_on_the_disk_before_its_journal_goes(root, monkeypatch):
+    """A power cut after that would bring a withdrawn file back, and nothing would remove it again."""
+    page, synced = root / ONE, []
+
+    def sync(number, real=os.fsync):
+        synced.append(
+            (
+                Path(f"/proc/self/fd/{number}").readlink(),
+                page.exists(),
+                (state_folder(root) / JOURNAL).exists(),
+            )
+        )
+        real(number)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    commit(root, {ONE: None})
+    assert (page.parent.resolve(), False, True) in synced

@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.store.files import OutsideError, removable, write_all
+from dossierkit.store.files import OutsideError, removable, sync_folder, write_all
 from dossierkit.store.lock import holder
 from dossierkit.store.state import present_state, state_folder
 
@@ -187,9 +187,13 @@ def _write(root: Path, steps: Sequence[Step]) -> None:
     """Raises ChangedOnDiskError before a file is replaced or removed."""
     new = {step.path: step.new for step in steps if step.new is not None}
     write_all(root, new, lambda: _refuse_changed(root, steps))
-    for step in steps:
-        if step.new is None:
-            removable(root, step.path).unlink(missing_ok=True)
+    gone = [removable(root, step.path) for step in steps if step.new is None]
+    for file in gone:
+        file.unlink(missing_ok=True)
+    for folder in dict.fromkeys(file.parent for file in gone):
+        sync_folder(
+            folder
+        )  # before the journal is removed: else a power cut could bring a withdrawn file back for good
 
 
 def _refuse_changed(root: Path, steps: Iterable[Step]) -> None:

@@ -38,7 +38,7 @@ def write_all(root: Path, files: Mapping[str, bytes], ready: Callable[[], object
         _remove_folders(made)
         raise
     for folder in {target.parent for target in targets}:
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
 @contextmanager
@@ -146,8 +146,8 @@ def _remove_folders(made: list[Path]) -> None:
             folder.rmdir()
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make renames durable; systems that cannot open a folder (Windows) do that by themselves."""
+def sync_folder(folder: Path) -> None:
+    """Make renames and removals durable; systems that cannot open a folder (Windows) do that by themselves."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
