@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.described import undescribed
+from dossierkit.extract.mentions.owners import with_owners_apart
 from dossierkit.extract.mentions.tails import without_tail
 from dossierkit.extract.mentions.untitled import untitled
 from dossierkit.extract.mentions.whole import whole
@@ -64,7 +65,12 @@ def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
     end = 0
     for mention in found:
         if lang == "en":
-            parts = [without_tail(text, one) for one in undescribed(text, mention) if one.start >= end]
+            parts = [
+                without_tail(text, one)
+                for name in with_owners_apart(text, mention)
+                for one in undescribed(text, name)
+                if one.start >= end
+            ]
             end = max((part.end for part in parts), default=end)
             yield from parts
         else:

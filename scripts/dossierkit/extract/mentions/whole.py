@@ -10,6 +10,7 @@ from functools import cache
 from dossierkit.extract.legal import is_company, legal_form_end
 from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.described import described_by
+from dossierkit.extract.mentions.torn import joined
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 from dossierkit.text.generation import without_generation
@@ -302,7 +303,7 @@ def _widened(text: str, mention: Mention) -> Mention:
     if (end := partners.end() if partners else _legal_end(text, mention)) > mention.end:
         return replace(mention.over(text, mention.start, end), type="organization")
     if mention.type == "organization":
-        mention = _with_both_sides(text, mention)
+        mention = joined(text, _with_both_sides(text, mention))
     if mention.type == "organization" and (rest := _unfinished(mention.text)):
         found = rest.match(text, mention.end)
         return mention.over(text, mention.start, found.end()) if found else mention
