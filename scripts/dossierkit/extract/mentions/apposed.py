@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -33,6 +33,9 @@ _SITE = re.compile(
     r"['’]s (?:[\w-]{1,20} ){0,3}(?:factory|mines?|plants?|refinery|smelter|subsidiary|shareholders|headquarters|board(?! of\b))\b"
 )
 _DISPATCH = re.compile(r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([^()\n]{2,40}\) [–—-]{1,2}| [–—]) ")
+# "Lenn Hale analyst Ada Moreau"
+_EMPLOYS = re.compile(r" (?:[a-z]{3,15} )?(?:analyst|economist|strategist) (?=[A-Z])")
+_KIN_OF = re.compile(r"\b(?:grandson|granddaughter|nephew|niece|widow|widower) of \Z")
 # The noun ends the phrase, or what follows belongs to it: not "a company director".
 _ENDS = r"(?=[,.;:)]| [–—-] | (?:based|between|for|formed|from|in|of|operating|owned|responsible|run|that|where|which|with)\b)"
 
@@ -44,6 +47,7 @@ def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, st
         for mention in mentions
         if mention.type == "person" and " " in mention.text
     }
+    starts = {mention.start for mention in mentions if mention.type == "person"}
     row = False
     for before, mention in pairwise((None, *mentions)):
         if mention is None:
@@ -51,7 +55,7 @@ def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, st
         between = text[before.end : mention.start] if before else ""
         ahead = text[max(0, mention.start - _ROW_LENGTH) : mention.start]
         row = (row and between in {", ", " and ", ", and "}) or _settlements().search(ahead) is not None
-        if _aged(text, mention, ahead) or _holds_office(text, mention):
+        if _aged(text, mention, ahead) or _holds_office(text, mention) or _is_kin(text, mention, ahead):
             yield mention, "person"
         elif before and between == " (" and _is_bodys_other_name(before, mention):
             yield mention, "organization"
@@ -62,7 +66,10 @@ def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, st
         ):
             yield mention, "product"
         elif (
-            _in_dateline(text, mention) or _runs_site(text, mention) or _is_firm(text, mention, ahead, people)
+            _employs(text, mention, starts)
+            or _in_dateline(text, mention)
+            or _runs_site(text, mention)
+            or _is_firm(text, mention, ahead, people)
         ):
             yield mention, "organization"
 
@@ -90,6 +97,18 @@ def _holds_office(text: str, mention: Mention) -> bool:
     return (
         named and _holder().search(text[max(0, mention.start - _OFFICE_LENGTH) : mention.start]) is not None
     )
+
+
+def _is_kin(text: str, mention: Mention, ahead: str) -> bool:
+    """As in "the grandson of FTM", not "the widow of Lenn’s first mayor"."""
+    owner = text.startswith(("'s", "’s"), mention.end)
+    return mention.type == "organization" and not owner and _KIN_OF.search(ahead) is not None
+
+
+def _employs(text: str, mention: Mention, starts: Collection[int]) -> bool:
+    """As "Lenn Hale" in "Lenn Hale analyst Ada Moreau", where somebody's name (`starts`) stands behind the analyst."""
+    job = _EMPLOYS.match(text, mention.end) if mention.type == "person" else None
+    return job is not None and job.end() in starts
 
 
 def _opens_dispatch(text: str, mention: Mention) -> bool:
