@@ -44,8 +44,8 @@ _MOST_SHARE = 0.8  # share of the page's text; larger elements are never removed
 
 def prepared(tree: HtmlElement) -> HtmlElement:
     """The same tree, modified."""
-    # comments would be taken for pieces of text, and the length of scripts for that of text
     without_hidden(tree)  # by the style sheets that go next
+    # comments would be taken for pieces of text, and the length of scripts for that of text
     etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, *_UNSHOWN, with_tail=False)
     _without_parts(tree)
     without_captions(tree)
