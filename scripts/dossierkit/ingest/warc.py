@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
@@ -18,10 +19,10 @@ from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import fact, found_at
 from dossierkit.ingest.formats import Given, Opened, required
 from dossierkit.ingest.refusal import RefusedError
+from dossierkit.ingest.warc_records import MOST_PAYLOAD, payload, records
 from dossierkit.ingest.web.request import WebResponse, request_headers
 from dossierkit.model.source import Part, Source
 
-MOST_PAYLOAD = 64_000_000
 _EXTRA = "web"
 # Media type -> suffix of its reader.
 _KINDS = {
@@ -95,7 +96,7 @@ def page_name(url: str) -> str:
 def captures(stream: BinaryIO) -> Iterator[Capture]:
     """The pages of an archive with decoded payload. Raises RefusedError."""
     with _undamaged():
-        for record in _iterator()(stream, check_digests=True):
+        for record in records(stream, check_digests=True):
             if record.rec_type in _TYPES:
                 yield _capture(record)
 
@@ -114,9 +115,7 @@ def _undamaged() -> Iterator[None]:
 
 
 def _capture(record: Any) -> Capture:  # noqa: ANN401 - a record of warcio
-    payload = record.content_stream().read(MOST_PAYLOAD + 1)
-    if len(payload) > MOST_PAYLOAD:
-        raise RefusedError(f"unpacks to more than {MOST_PAYLOAD:,} bytes: save the page without its pictures")
+    body = payload(record)
     while record.raw_stream.read(65_536):
         pass  # the digest covers all bytes
     if record.digest_checker is not None and record.digest_checker.passed is False:
@@ -131,7 +130,7 @@ def _capture(record: Any) -> Capture:  # noqa: ANN401 - a record of warcio
         _head(record, "WARC-Payload-Digest"),
         _status(record),
         _KINDS.get(media, ""),
-        payload,
+        body,
         charset,
     )
 
@@ -144,21 +143,30 @@ def _payload(page: Capture, encoding: str | None) -> Source:
 
 def _records(stream: BinaryIO) -> Iterator[tuple[Any, bytes]]:
     """Responses and resources, each with its bytes as a separate WARC."""
-    writer_of = required("warcio.warcwriter", _EXTRA).WARCWriter
     with _undamaged():
-        for record in _iterator()(stream, no_record_parse=True):
-            if record.rec_type in _TYPES and (record.length or 0) <= MOST_PAYLOAD:
+        for record in records(stream, no_record_parse=True):
+            if record.length is None:  # all that follows would be its block
+                raise RefusedError(
+                    "has a record without Content-Length: get the archive again, or save the page as HTML"
+                )
+            if record.rec_type in _TYPES and record.length <= MOST_PAYLOAD:
                 out = BytesIO()
-                writer_of(out, gzip=False).write_record(record)
+                _writer()(out, gzip=False).write_record(record)
                 yield _parsed(out.getvalue()), out.getvalue()
 
 
+@cache
+def _writer() -> Any:  # noqa: ANN401 - a class
+    class BlockWriter(required("warcio.warcwriter", _EXTRA).WARCWriter):  # type: ignore[misc]  # warcio is optional
+        def ensure_digest(self, record: Any, block: bool = True, payload: bool = True) -> None:  # noqa: ANN401, ARG002, FBT001, FBT002 - as in warcio
+            """Add no digest of the payload: warcio would make it of the whole block, whose HTTP headers are not parsed here."""
+            super().ensure_digest(record, block, payload=False)
+
+    return BlockWriter
+
+
 def _parsed(data: bytes) -> Any:  # noqa: ANN401 - a record of warcio
-    return next(iter(_iterator()(BytesIO(data))))
-
-
-def _iterator() -> Any:  # noqa: ANN401 - a class of warcio
-    return required("warcio.archiveiterator", _EXTRA).ArchiveIterator
+    return next(records(BytesIO(data)))
 
 
 def _is_page(record: Any) -> bool:  # noqa: ANN401 - a record of warcio
