@@ -43,6 +43,7 @@ class Site:
     pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     port: int = 0
+    slow: float = 0.0
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -55,6 +56,7 @@ def site() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
             served.asked.append(self.path)
+            time.sleep(served.slow)
             page = served.pages.get(self.path, (404, {}, b"nothing here"))
             status, headers, body = served.answers.pop(0) if served.answers else page
             self.send_response(status)
@@ -221,6 +223,28 @@ def test_a_host_that_sends_byte_after_byte_is_left_when_its_time_is_over(first):
         with pytest.raises(FetchError, match="took too long"):
             asked(at, seconds=1.0)
         assert sent.result() < 400, "the whole answer was waited for"
+
+
+def test_a_host_that_sends_byte_after_byte_before_the_request_is_left_when_its_time_is_over():
+    """The first bytes are the head of a long message of TLS."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(_drip, server, b"\x16\x03\x03\x3f\xff\x02\x00\x3f\xf0")
+        at = target(f"https://127.0.0.1:{server.getsockname()[1]}/", HERE)
+        with pytest.raises(FetchError, match="try again later"):
+            asked(at, seconds=2.0)
+        assert sent.result() < 100, "the limit was that of a single wait"
+
+
+def test_all_requests_of_a_fetch_have_one_limit_of_time(site):
+    """Each redirect is answered soon enough for one request; waits that the host asks for do not count."""
+    for number in range(5):
+        site.pages[f"/{number}"] = 302, {"Location": f"/{number + 1}"}, b""
+    site.pages["/5"] = 200, {}, PAGE
+    assert len(Fetcher(0.3, HERE).fetched(site.url("/0"))) == 6
+    site.slow = 0.4
+    with pytest.raises(FetchError, match="took too long"):
+        Fetcher(0.0, HERE, seconds=1.0).fetched(site.url("/0"))
+    assert len(site.asked) < 12
 
 
 def _drip(server: socket.socket, first: bytes) -> int:

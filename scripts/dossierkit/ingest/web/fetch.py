@@ -9,13 +9,15 @@ from typing import Any
 
 from dossierkit.ingest.formats import required
 from dossierkit.ingest.web.address import FetchError, RequestTarget, target
-from dossierkit.ingest.web.request import AGENT, WebResponse, asked
+from dossierkit.ingest.web.request import AGENT, MOST_BYTES, MOST_SECONDS, SLOW, WebResponse, asked
 
 _PAUSE = 1.0
 _LONGEST_PAUSE = 30.0
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_ROBOTS = 500_000
+_ROBOTS_SECONDS = 20.0
+_ALL_SECONDS = 180.0
 _CLOSED = "forbids programs to fetch it (robots.txt): save the page in your browser, and add that file"
 
 
@@ -24,35 +26,48 @@ class Fetcher:
     """Fetches pages.
 
     `pause`: seconds between requests to one host, unless it asks for more. `allowed`: IP addresses permitted although
-    they are not public; for tests only, no option or setting leads here.
+    they are not public; for tests only, no option or setting leads here. `seconds`: for all requests of one fetch together,
+    without pauses.
     """
 
     pause: float = _PAUSE
     allowed: frozenset[str] = frozenset()
+    seconds: float = _ALL_SECONDS
     _rules: dict[str, Any] = field(default_factory=dict)
     _last: dict[str, float] = field(default_factory=dict)
+    _left: float = _ALL_SECONDS
 
     def fetched(self, url: str) -> tuple[WebResponse, ...]:
         """The responses on the way to a page, the page last. Raises FetchError."""
         answers: list[WebResponse] = []
         base = ""
+        self._left = self.seconds
         while len(answers) <= _MOST_REDIRECTS:
             at = target(url, self.allowed, base)
             if not self._allows(at):
                 raise FetchError(_CLOSED)
-            answer = self._asked(at)
+            answer = self._page(at)
             answers.append(answer)
             url, base = answer.header("Location"), at.url
             if answer.status not in _REDIRECTS or not url:
                 return tuple(answers) if answer.status == 200 else _refused(answer)
         raise FetchError(f"leads on more than {_MOST_REDIRECTS} times: check the address")
 
-    def _asked(self, at: RequestTarget) -> WebResponse:
+    def _page(self, at: RequestTarget) -> WebResponse:
         self._wait(at)
         try:
-            return asked(at)
+            return self._asked(at, MOST_BYTES, MOST_SECONDS)
         finally:
             self._last[at.origin] = time.monotonic()
+
+    def _asked(self, at: RequestTarget, most: int, seconds: float) -> WebResponse:
+        if self._left <= 0:
+            raise FetchError(SLOW)
+        begun = time.monotonic()
+        try:
+            return asked(at, most, min(seconds, self._left))
+        finally:
+            self._left -= time.monotonic() - begun
 
     def _wait(self, at: RequestTarget) -> None:
         wished = self._rules[at.origin].crawl_delay(AGENT) if self._rules.get(at.origin) else None
@@ -70,7 +85,7 @@ class Fetcher:
         protego = required("protego", "web").Protego
         url, base = f"{at.origin}/robots.txt", ""
         for _ in range(_MOST_REDIRECTS + 1):
-            answer = asked(target(url, self.allowed, base), _MOST_ROBOTS, 20.0)
+            answer = self._asked(target(url, self.allowed, base), _MOST_ROBOTS, _ROBOTS_SECONDS)
             if answer.status in _REDIRECTS and answer.header("Location"):
                 url, base = answer.header("Location"), answer.target.url
             elif answer.status == 200:

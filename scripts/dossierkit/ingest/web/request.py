@@ -17,7 +17,7 @@ MOST_BYTES = 64_000_000
 MOST_SECONDS = 60.0
 _STEP = 65_536
 _CONNECT = 15.0
-_SLOW = "took too long to come: try again later, or save the page in your browser"
+SLOW = "took too long to come: try again later, or save the page in your browser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def asked(
             retries=False,
             preload_content=False,
             decode_content=False,
-            timeout=urllib3.Timeout(connect=_CONNECT, read=min(seconds, 30.0)),
+            # The limit for connecting is that of the handshake of TLS once more, whatever its single waits.
+            timeout=urllib3.Timeout(connect=min(seconds / 2, _CONNECT), read=min(seconds, 30.0)),
         )
         try:
             body = _body(response, most, end)
@@ -67,7 +68,7 @@ def asked(
             response.close()  # an unread body still holds its connection, unknown to the pool
     except (urllib3.exceptions.HTTPError, OSError) as error:
         if time.monotonic() > end:
-            raise FetchError(_SLOW) from None
+            raise FetchError(SLOW) from None
         raise FetchError(
             f"cannot be fetched ({type(error).__name__}): try again later, or save the page in your browser"
         ) from None
@@ -141,7 +142,7 @@ def _body(response: Any, most: int, end: float) -> bytes:  # noqa: ANN401 - a re
         if size > most:
             raise FetchError(f"is longer than {most:,} bytes: save the page without its pictures")
         if time.monotonic() > end:
-            raise FetchError(_SLOW)
+            raise FetchError(SLOW)
     if time.monotonic() > end:  # without a length, an answer that was cut looks whole
-        raise FetchError(_SLOW)
+        raise FetchError(SLOW)
     return b"".join(parts)
