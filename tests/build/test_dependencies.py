@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 
 import pytest
@@ -143,6 +143,15 @@ def test_everything_that_is_read_has_a_digest(result):
     assert not [key for key in read if not digests.of(key)]
     assert not [kind for kind, _ in read if not digests.of((kind, ALL))]
     assert digests.of(("of a kind that nobody knows", "x")) == ""
+
+
+def test_without_a_cache_what_depends_on_events_is_computed_once(frame):
+    computed = []
+    for context in (frame, replace(frame, site=replace(frame.site, urls=frame.site.urls.as_served()))):
+        context.events.derived("anything", lambda: computed.append(1) or "value")
+    assert computed == [1]
+    other = replace(frame, content=replace(frame.content, records={}))
+    assert other.events.derived("anything", lambda: "another") == "another"
 
 
 def test_pages_are_the_same_whether_what_they_read_is_written_down(result, repository):

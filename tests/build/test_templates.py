@@ -106,3 +106,14 @@ def test_the_first_folder_that_has_a_template_gives_it(tmp_path):
     (tmp_path / "packaged" / "one.html").write_text("one", encoding="utf-8")
     template = fragments([tmp_path / "own", tmp_path / "packaged"], ENGLISH)
     assert (template("both.html", {}), template("one.html", {})) == ("own", "one")
+
+
+def test_templates_are_compiled_ahead_and_a_fault_is_reported_where_it_is_used(tmp_path):
+    (tmp_path / "good.html").write_text("{{ word }}", encoding="utf-8")
+    (tmp_path / "bad.html").write_text("{% if %}", encoding="utf-8")
+    template = fragments([tmp_path], ENGLISH)
+    template.compile()
+    (tmp_path / "good.html").unlink()
+    assert template("good.html", {"word": "&"}) == "&amp;"
+    with pytest.raises(jinja2.TemplateSyntaxError):
+        template("bad.html", {})

@@ -116,6 +116,19 @@ def test_what_is_worked_out_apart_leaves_nothing_here():
     assert seen == []
 
 
+def test_this_process_works_while_another_does():
+    """The other one waits for what this one does meanwhile."""
+    reading, writing = os.pipe()
+    assert apart(lambda: os.read(reading, 1), lambda: os.write(writing, b".")) == b"."
+    os.close(reading)
+    os.close(writing)
+
+
+def test_what_is_raised_meanwhile_ends_the_other_process():
+    with pytest.raises(ZeroDivisionError):
+        apart(lambda: time.sleep(60), lambda: 1 // 0)
+
+
 def test_what_is_raised_apart_is_raised_here():
     with pytest.raises(ZeroDivisionError):
         apart(lambda: 1 // 0)

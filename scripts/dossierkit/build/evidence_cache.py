@@ -23,6 +23,7 @@ from dossierkit.build.cached_pages import (
     Timeline,
 )
 from dossierkit.build.dependencies.facets import FACTS, PASSAGES, events_digest, facets
+from dossierkit.build.templates import Fragments
 from dossierkit.cache.archive import Archive
 from dossierkit.evidence.events.joined import EventInputs, Groups, Join
 from dossierkit.evidence.gathering import Brief, Evidence, MentionInSentence, Pair
@@ -40,7 +41,6 @@ from dossierkit.model.plain import (
 )
 from dossierkit.model.record import Record
 from dossierkit.parallel.fork import spread
-from dossierkit.site.interface import Template
 from dossierkit.site.pipeline import EvidenceInputs, Gathered
 
 _DERIVED = "derived "
@@ -66,7 +66,7 @@ class EvidenceCache:
     `fingerprint`: digest of everything but content that evidence depends on: programs, settings, strings.
     """
 
-    template: Template | None = None
+    template: Fragments | None = None
 
     def __init__(self, root: Path, archive: Archive, fingerprint: str) -> None:
         self._recent = Recent(_RECENT)

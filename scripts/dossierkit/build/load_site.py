@@ -18,14 +18,14 @@ from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.build.memory import BuildMemory, Texts, gather
 from dossierkit.build.options import SiteOptions, frame
 from dossierkit.build.origins import Origins
-from dossierkit.build.templates import fragments
+from dossierkit.build.templates import Fragments, fragments
 from dossierkit.cache.facsimiles import located
 from dossierkit.check.repository.served_files import ServedFiles, served_files
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence import plain_body
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.dossier_articles import Selection, restricted
-from dossierkit.evidence.events.joined import anew, at_once
+from dossierkit.evidence.events.joined import anew, once
 from dossierkit.export.offer import offer
 from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic, errors_in
@@ -33,7 +33,7 @@ from dossierkit.model.page import Content
 from dossierkit.parallel.fork import apart, spread
 from dossierkit.site import script_words
 from dossierkit.site.compiled import Compiled
-from dossierkit.site.interface import Publication, Site, Template
+from dossierkit.site.interface import Publication, Site
 from dossierkit.site.pages import all_pages
 from dossierkit.site.pipeline import compile_site, unchanged
 from dossierkit.site.strings import Strings
@@ -186,7 +186,7 @@ def _known(settings: SiteSettings, content: Content) -> Known:
 
 def _template(
     settings: SiteSettings, memory: BuildMemory | EvidenceCache | None, bytecode: Bytecode | None
-) -> Template:
+) -> Fragments:
     """The fragments of the templates; those of the last build if it is in memory."""
     folders = [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())]
     template = (memory and memory.template) or fragments(folders, settings.strings, bytecode)
@@ -199,7 +199,7 @@ def _site(
     settings: SiteSettings,
     read: _Read,
     memory: BuildMemory | EvidenceCache | None,
-    template: Template,
+    template: Fragments,
     dated: Mapping[str, Arrival],
 ) -> Site:
     """The settings and callables for `site`."""
@@ -217,8 +217,8 @@ def _site(
         now=settings.now,
         waivers=_waivers(content, settings.root, memory.pages if memory else None),
         publication=settings.publication,
-        derived=memory.derived if memory else at_once,
-        apart=apart,
+        derived=memory.derived if memory else once(),
+        apart=partial(apart, meanwhile=template.compile),
         remembered=memory.remembered if isinstance(memory, EvidenceCache) else anew,
         marks=settings.marks,
         media=read.served.media,

@@ -9,6 +9,7 @@ from typing import Any
 from dossierkit.build.cached_pages import CachedPages
 from dossierkit.build.dependencies.facets import events_digest_of
 from dossierkit.build.evidence_cache import EvidenceCache
+from dossierkit.build.templates import Fragments
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence.events.joined import EventInputs
 from dossierkit.evidence.gathering import Evidence
@@ -16,7 +17,6 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.plain import digest_of
 from dossierkit.parallel.fork import spread
-from dossierkit.site.interface import Template
 from dossierkit.site.pipeline import EvidenceInputs, Gathered
 from dossierkit.store.content import PageFile, Stamp
 from dossierkit.store.page_parser import Found
@@ -76,7 +76,7 @@ class BuildMemory:
     earlier: EvidenceCache | None = None
     pages: Texts = field(default_factory=Texts)
     found: dict[str, tuple[EvidenceInputs, Gathered]] = field(default_factory=dict)
-    template: Template | None = None
+    template: Fragments | None = None
     _targets: tuple[frozenset[str], ...] = ()
     _timelines: dict[str, tuple[Evidence, str]] = field(default_factory=dict)
     _derived: dict[str, tuple[object, Any]] = field(default_factory=dict)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import CodeType
@@ -20,7 +21,6 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from dossierkit.build.bytecode import Bytecode
-from dossierkit.site.interface import Template
 from dossierkit.site.strings import Strings
 from dossierkit.text.language import tag_of
 
@@ -38,8 +38,25 @@ _between = re.compile(rf"(?<=>)\s(?={_BLOCK})|({_BLOCK}[^<>]*>)\s(?=<)")
 """A space at the edge of an element that stands on lines of its own, next to another tag: no reader sees it."""
 
 
-def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | None = None) -> Template:
-    """A function that renders a template by its name, from the first folder that has it.
+class Fragments:
+    """Implements `site.interface.Template`: renders a template by its name."""
+
+    def __init__(self, environment: jinja2.Environment) -> None:
+        self._environment = environment
+        self._template = cache(environment.get_template)
+
+    def __call__(self, name: str, values: Mapping[str, Any]) -> str:
+        return self._template(name).render(values)
+
+    def compile(self) -> None:
+        """Compile all templates, so that processes forked later share them. A fault in one is reported when it is used."""
+        for name in self._environment.list_templates(extensions=["html"]):
+            with suppress(jinja2.TemplateError, UnicodeDecodeError):
+                self._environment.get_template(name)
+
+
+def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | None = None) -> Fragments:
+    """The templates of these folders; the first that has a template is used.
 
     `bytecode`: cache of compiled templates.
     """
@@ -59,8 +76,7 @@ def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | No
     environment.filters["isolated"] = lambda text, known="": _isolated(text, strings, known)
     environment.filters["in_text"] = lambda text: Markup(html.escape(text, quote=False))  # noqa: S704 - escaped
 
-    template = cache(environment.get_template)
-    return lambda name, values: template(name).render(values)
+    return Fragments(environment)
 
 
 def _lang_of(text: str, here: str, known: str) -> Markup:

@@ -43,12 +43,17 @@ def spread(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iter
         yield from Work(function, some, processors(len(some))).results()
 
 
-def apart(make: Callable[[], _Result]) -> _Result:
-    """The result of a function called in a process of its own, which frees all memory. It must be picklable."""
+def apart(make: Callable[[], _Result], meanwhile: Callable[[], None] | None = None) -> _Result:
+    """The result of a function called in a process of its own, which frees all memory. It must be picklable.
+
+    `meanwhile`: called here while the other process works; left out where there is none.
+    """
     if not _forks():
         return make()
     process = _Process(make)
     try:
+        if meanwhile:
+            meanwhile()
         return process.result()
     finally:
         process.end()

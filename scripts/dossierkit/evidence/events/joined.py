@@ -90,6 +90,20 @@ def at_once(_name: str, _comparable: EventInputs, work_out: Callable[[], Any]) -
     return work_out()
 
 
+def once() -> Derived:
+    """Computes each value once, for one collection: several contexts of a build ask for its events."""
+    known: dict[str, tuple[EventInputs, Any]] = {}
+
+    def derived(name: str, inputs: EventInputs, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
+        before, value = known.get(name, (None, None))
+        if before != inputs:
+            value = work_out()
+            known[name] = inputs, value
+        return value
+
+    return derived
+
+
 Apart = Callable[[Callable[[], Any]], Any]
 """What the call gives, wherever it is worked out: it needs much more memory than what it gives."""
 
