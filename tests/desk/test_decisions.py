@@ -23,6 +23,7 @@ from dossierkit.merge.open import open_items
 from dossierkit.store.edit import EditError
 from dossierkit.store.proposal import load
 from dossierkit.text.fold import name_id, slug
+from dossierkit.workflow.editing.queue import TWIN
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.repository import Repository, known_records
 from dossierkit.workflow.review.decisions import carry_out
@@ -91,6 +92,16 @@ def test_undo_shows_the_name_again_that_was_decided_on(browser):
         assert name in shown(browser.get(browser.post("/undo", {"back": back}).location))
     decide(browser, "Ada Moreau", "accept")
     assert browser.post("/undo", {"back": f"/article/{ARTICLE}"}).location == f"/article/{ARTICLE}"
+
+
+def test_undo_shows_the_name_again_also_before_candidates_are_derived_anew(browser, monkeypatch):
+    """On a busy machine, or with many articles, the thread that derives them ends after the answer."""
+    row = next(row for row in browser.desk.queue.rows() if row.kind == TWIN)
+    browser.get(f"/names?kind={TWIN}&at={row.key}")
+    browser.form("/names/decide", decision="reject")
+    monkeypatch.setattr(browser.desk.index, "derive_soon", lambda: None)
+    answer = browser.get(browser.post("/undo", {"back": f"/names?kind={TWIN}"}).location)
+    assert row.name in re.search(r'<h2[^>]* id="row-title"[^>]*>(.*?)</h2>', answer.text, re.DOTALL)[1]
 
 
 def test_only_the_articles_that_are_ticked_are_decided_on(browser, root):

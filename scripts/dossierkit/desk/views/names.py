@@ -61,9 +61,12 @@ class TwinCard:
 
 
 def show(visit: Visit) -> Response:
-    wanted = filter_of(visit)
-    rows = tuple(row for row in visit.desk.queue.rows() if wanted.takes(row))
-    row = next((one for one in rows if one.key == visit.asked("at")), rows[0] if rows else None)
+    wanted, asked = filter_of(visit), visit.asked("at")
+    rows = _rows(visit, wanted)
+    if asked and all(one.key != asked for one in rows):
+        visit.desk.index.settle()  # candidates derived before an undo do not have it
+        rows = _rows(visit, wanted)
+    row = next((one for one in rows if one.key == asked), rows[0] if rows else None)
     at = rows.index(row) if row else 0
     start = max(0, min(at - 4, len(rows) - _LISTED))
     every = visit.desk.queue.rows()
@@ -84,6 +87,10 @@ def show(visit: Visit) -> Response:
         before=rows[at - 1].key if at else "",
         **(_of_row(visit, row) if row else {}),
     )
+
+
+def _rows(visit: Visit, wanted: Filter) -> tuple[Row, ...]:
+    return tuple(row for row in visit.desk.queue.rows() if wanted.takes(row))
 
 
 def _of_row(visit: Visit, row: Row) -> dict[str, object]:
