@@ -706,6 +706,23 @@ def test_what_is_typed_into_a_form_that_is_refused_is_still_there(story):
     page.context.close()
 
 
+def test_an_entry_is_added_with_keys_alone_and_one_that_is_refused_is_shown_again(story):
+    """Enter adds it from the quote too, which is the last field; a refused one is not folded away."""
+    page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
+    page.keyboard.press("*")
+    for typed in ("2016-06-03", "Ada Moreau is praised", "nobody wrote this"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter" if typed.startswith("nobody") else "Tab")
+    shown(page, "the quote is not in the text")
+    assert page.locator("#e-text").is_visible()
+    assert page.input_value("#e-quote") == "nobody wrote this"
+    assert page.evaluate("document.activeElement.id") == "e-quote"
+    page.fill("#e-quote", "praised")
+    page.keyboard.press("Enter")
+    page.locator(".entry textarea[name=text]", has_text="Ada Moreau is praised").wait_for()
+    page.context.close()
+
+
 def test_what_is_typed_is_not_lost_where_the_page_was_changed_in_an_editor(story):
     page, file = story.tab("/dossier/first-dossier"), story.desk.root / "content/dossiers/first-dossier.md"
     page.fill("#f-description", "Who decided on the bridge.")

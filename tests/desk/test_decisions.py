@@ -394,6 +394,13 @@ def test_a_file_that_changed_on_disk_is_read_again_and_not_overwritten(browser, 
     assert "The chair of the council resigns" in browser.get(f"/article/{ARTICLE}").text
 
 
+@pytest.mark.parametrize("kind", ["article", "record", "dossier"])
+def test_a_refused_publication_that_is_loaded_again_leads_to_its_page(browser, kind):
+    """As with F5: the address is that of the form, which is there for POST alone."""
+    form = "/publish" if kind == "article" else f"/publish-{kind}"
+    assert browser.get(f"{form}/2016/é-page").location == f"/{kind}/2016/%C3%A9-page"
+
+
 def test_one_key_publishes_what_is_decided_and_undo_takes_it_back(browser, root):
     before = snapshot(root)
     browser.get(f"/article/{ARTICLE}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.desk.conftest import text
 
@@ -27,6 +29,15 @@ def test_it_is_shown_again_once_and_can_be_corrected_there(browser, root):
     browser.get(browser.post(DOSSIER, corrected, **WITHOUT_SCRIPTS).location)
     assert LEAD in text(root, "content/dossiers/first-dossier.md")
     assert values(browser)["dates"] == "2016"
+
+
+def test_a_form_that_was_unfolded_is_unfolded_again(browser):
+    article = next(iter(browser.desk.index.articles.values())).id
+    browser.get(f"/article/{article}")
+    form = next(fields for action, fields in browser._forms() if action == f"/add-entry/{article}")
+    typed = {"date": "2016-99", "text": "Ada Moreau is praised", "quote": "nobody wrote this"}
+    sent = browser.post(f"/add-entry/{article}", {**form, **typed}, **WITHOUT_SCRIPTS)
+    assert re.search(r'<details[^>]* id="add-entry"[^>]* open', browser.get(sent.location).text)
 
 
 def test_a_script_puts_it_back_itself(browser):

@@ -708,7 +708,7 @@ def test_an_entry_gets_another_quote(published):
     terminal.press("s")
     terminal.press("c")
     terminal.type("exactly as in the text:", "waited since March")
-    terminal.until("not done: is not in the text")
+    terminal.until("not done: the quote is not in the text")
     terminal.type("exactly as in the text:", "had waited since January")
     terminal.type("text:", "")
     assert terminal.end() == "1 decided, 1 open"
@@ -733,7 +733,7 @@ def test_what_was_typed_before_a_refused_answer_is_not_lost(published):
     terminal = Terminal(published)
     terminal.press("*")
     terminal.type("quote, exactly as in the text", "no such words")
-    terminal.until("not done: is not in the text")
+    terminal.until("not done: the quote is not in the text")
     terminal.type("quote, exactly as in the text", "Ann Lee left them")
     terminal.type("date (Enter: none):", "yesterday")
     terminal.until("not done: 'yesterday' is not an EDTF date")

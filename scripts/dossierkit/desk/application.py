@@ -111,6 +111,11 @@ def go(path: str, **asked: str) -> Response:
     return Response(status=HTTPStatus.SEE_OTHER, headers={"Location": where})
 
 
+def page_of(view: str) -> View:
+    """A view that leads to the page whose publication was refused: where a browser loads the answer to that form again."""
+    return lambda _, id_: go(f"/{view}/{quote(id_)}")
+
+
 class Application:
     """Answers one request at a time: there is one editor, and every answer is quick."""
 

@@ -39,6 +39,8 @@ def put_back(page: str, refused: RefusedForm) -> str:
     form = next((one for one in root.forms if _same(one, refused)), None)
     if form is None:
         return page
+    for folded in form.iterancestors("details"):
+        folded.set("open", "open")
     for field, value in _typed(form, refused):
         if field.tag == "textarea":
             field.text = f"\n{value}"

@@ -12,7 +12,7 @@ from waitress.server import create_server
 
 from dossierkit.build.request_check import local
 from dossierkit.desk.access import MOST, Access
-from dossierkit.desk.application import Application, Route, set_language
+from dossierkit.desk.application import Application, Route, page_of, set_language
 from dossierkit.desk.session import Desk
 from dossierkit.desk.views import (
     articles,
@@ -50,12 +50,14 @@ ROUTES = (
     Route("/key-moment/<path:id_>", "POST", articles.turn_key_moment),
     Route("/fields/<path:id_>", "POST", articles.set_fields),
     Route("/publish/<path:id_>", "POST", articles.publish),
+    Route("/publish/<path:id_>", "GET", page_of("article")),
     Route("/records", "GET", records.listed),
     Route("/record/<path:id_>", "GET", records.show),
     Route("/record/<path:id_>", "POST", records.save),
     Route("/offer/<path:id_>", "POST", records.decide),
     Route("/new-record", "POST", records.create),
     Route("/publish-record/<path:id_>", "POST", records.publish),
+    Route("/publish-record/<path:id_>", "GET", page_of("record")),
     Route("/merge/<path:id_>", "GET", record_changes.show_merge),
     Route("/merge/<path:id_>", "POST", record_changes.merge_records),
     Route("/split/<path:id_>", "GET", record_changes.show_split),
@@ -69,6 +71,7 @@ ROUTES = (
     Route("/dossier/<path:id_>", "POST", dossiers.save),
     Route("/new-dossier", "POST", dossiers.create),
     Route("/publish-dossier/<path:id_>", "POST", dossiers.publish),
+    Route("/publish-dossier/<path:id_>", "GET", page_of("dossier")),
     Route("/changes", "GET", changes.show),
     Route("/changes/commit", "POST", changes.commit),
     Route("/changes/branch", "POST", changes.branch),

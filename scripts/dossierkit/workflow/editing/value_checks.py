@@ -18,7 +18,7 @@ Said = tuple[bool, Message]
 """Whether the value is valid, and a message about it; an empty template for no message."""
 _LONGEST = 140  # code points: a longer heading does not fit its panel
 _NOTHING = Message("")
-NOWHERE = Message("is not in the text")
+NO_QUOTE = Message("the quote is not in the text")
 
 
 def said(kind: str, value: str, article: ArticleState | None) -> Said:
@@ -36,7 +36,7 @@ def refuse_wrong(kind: str, value: str, article: ArticleState | None = None) -> 
 def refuse_strange(text: str, quote: str) -> None:
     """Raises EditError for a quote that is not in the text."""
     if not locate(fold_spaces(text), quote):
-        raise EditError(NOWHERE)
+        raise EditError(NO_QUOTE)
 
 
 def refuse_type(type_: str) -> None:
@@ -65,10 +65,10 @@ def _quote(value: str, article: ArticleState | None) -> Said:
     number = len(locate(fold_spaces(article.readable), value, "", ""))
     if number > 1:
         return False, Message(
-            "occurs {number} times in the text: select it in the text, or give more words",
+            "the quote occurs {number} times in the text: select it in the text, or give more words",
             {"number": number},
         )
-    return number == 1, Message("occurs once in the text") if number else NOWHERE
+    return number == 1, Message("occurs once in the text") if number else NO_QUOTE
 
 
 def _name(value: str, article: ArticleState | None) -> Said:
@@ -77,18 +77,23 @@ def _name(value: str, article: ArticleState | None) -> Said:
     number = len(Matcher([(value, 0)]).find(article.readable))
     if number > 1:
         return True, Message("occurs {number} times in the text", {"number": number})
-    return number == 1, Message("occurs once in the text") if number else NOWHERE
+    return number == 1, Message("occurs once in the text") if number else Message(
+        "the name is not in the text"
+    )
 
 
 def _heading(value: str, _: ArticleState | None) -> Said:
     if not value:
         return False, Message("an entry needs a heading")
-    return len(value) <= _LONGEST, _NOTHING if len(value) <= _LONGEST else Message("long for a heading")
+    fine = len(value) <= _LONGEST
+    return fine, _NOTHING if fine else Message(
+        "the heading is longer than {most} characters", {"most": _LONGEST}
+    )
 
 
 def _id(value: str, _: ArticleState | None) -> Said:
     fine = bool(ID.match(value))
-    return fine, _NOTHING if fine else Message("lower-case a-z, 0-9 and single hyphens")
+    return fine, _NOTHING if fine else Message("use lower-case a-z, 0-9 and single hyphens")
 
 
 def _anything(*_: object) -> Said:

@@ -105,6 +105,9 @@ function inField(event, target) {
   } else if (target.matches("[data-item] textarea, [data-item] input")) {
     event.preventDefault();
     one('.amend:not([hidden]), [value="accept"]', target.form)?.click();
+  } else if (target.matches(".add textarea")) {
+    event.preventDefault();
+    target.form.requestSubmit();
   }
 }
 
@@ -147,28 +150,34 @@ async function swap(address, options, focus, typed = []) {
     if (panel) panel.scrollTop = at;
   }
   ready();
-  if (one("#said .wrong")) putBack(typed);
-  refocus(focus);
+  const back = one("#said .wrong") ? putBack(typed) : null;
+  refocus(focus, back);
 }
 
 /** What was typed into a form, by field; `mark`: of which item the form is. */
 function typedInto(form) {
-  const fields = all("input:not([type=hidden], [type=checkbox], [type=radio]), textarea", form);
-  const typed = fields.filter((field) => field.id && field.value !== field.defaultValue);
+  const fields = all("input:not([type=checkbox], [type=radio]), textarea", form);
+  const changed = (field) => (field.type === "hidden" ? field.value : field.value !== field.defaultValue); // a hidden field has no default
+  const typed = fields.filter((field) => field.id && changed(field));
   return typed.map((field) => ({ id: field.id, value: field.value, mark: form.elements.mark?.value }));
 }
 
-/** Into the same form of the new page, where the form was refused. */
+/** Into the same form of the new page, where the form was refused; the first field that has it again, or null. */
 function putBack(typed) {
+  let first = null;
   for (const { id, value, mark } of typed) {
     const field = document.getElementById(id);
     if (!field?.form || field.form.elements.mark?.value !== mark) continue;
+    const folded = field.closest("details");
+    if (folded) folded.open = true;
     field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    if (field.type !== "hidden") first ??= field;
   }
+  return first;
 }
 
-function refocus(focus) {
+function refocus(focus, back) {
   const obstacles = one(".obstacles [data-focus]");
   if (obstacles) return obstacles.focus();
   const items = all("[data-item]");
@@ -180,6 +189,7 @@ function refocus(focus) {
   if (reopened) return reopened.focus(); // what was undone
   const again = focus.id && document.getElementById(focus.id);
   if (again && !again.disabled && again.offsetParent) return again.focus();
+  if (back) return back.focus();
   (one("[data-focus]") ?? one("#main")).focus({ preventScroll: true });
 }
 
