@@ -63,6 +63,10 @@ def test_a_name_that_reads_as_the_page_does_needs_no_element(rendered):
             "<b>Jane &amp; Co&lt;</b>",
         ),
         (
+            "{% macro b(x) %}<b>{{ x }}</b>{% endmacro %}{% for n in range(2) %}{{ b(n) }}{% endfor %}",
+            "<b>0</b><b>1</b>",
+        ),
+        (
             '{% for n in range(2) %}{{ name.replace("Jane", "<" ~ n) }}{% endfor %}',
             "&lt;0 &amp; Co&lt;1 &amp; Co",
         ),

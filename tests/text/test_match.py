@@ -94,6 +94,16 @@ def test_matches_are_ordered_apart_and_inside(forms: list[str], text: str) -> No
         end = stop
 
 
+@given(
+    st.lists(st.text("ab -'\u2019_1\u00e9\u093e", min_size=1), min_size=1, max_size=5),
+    st.text("ab -'\u2019_1\u00e9\u093e."),
+)
+def test_few_forms_are_found_as_among_many(forms: list[str], text: str) -> None:
+    few = [(form, number) for number, form in enumerate(forms)]
+    many = [*few, *((f"other{number}", -1) for number in range(300))]
+    assert Matcher(few).find(text) == Matcher(many).find(text)
+
+
 @given(st.text(alphabet="abc -'", min_size=1).filter(str.strip), st.sampled_from(["{}", "x {} y", "({}),"]))
 def test_a_form_is_found_where_it_stands_as_words(form: str, frame: str) -> None:
     form = form.strip(" -'") or "a"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import jinja2
 from jinja2 import nodes
+from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _STRINGS = "t"
 _SAYS = ("lang", "dir")
 _SAFE = frozenset({Markup, int, float})
+_NOTHING = Markup("")
 _special = re.compile("[&<>'\"]").search
 _same_direction = re.compile(r"[A-Za-z\u00c0-\u024f][ -~\u00c0-\u024f\u2019]*").fullmatch
 _indented = re.compile(r"(\s)\s+")
@@ -74,15 +76,20 @@ def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | No
     environment.filters["lang_of"] = lambda text, known="": _lang_of(text, strings.lang, known)
 
     environment.filters["isolated"] = lambda text, known="": _isolated(text, strings, known)
-    environment.filters["in_text"] = lambda text: Markup(html.escape(text, quote=False))  # noqa: S704 - escaped
+    environment.filters["in_text"] = _in_text
 
     return Fragments(environment)
+
+
+def _in_text(text: str) -> Markup:
+    """Escaped for the text of an element, where quotation marks need not be."""
+    return Markup(text if _special(text) is None else html.escape(text, quote=False))  # noqa: S704 - escaped
 
 
 def _lang_of(text: str, here: str, known: str) -> Markup:
     """The attribute for a name in another script than the page's, with a space before it; empty for others."""
     tag = tag_of(str(text), here, known)
-    return Markup(' lang="{}"').format(tag) if tag else Markup("")
+    return Markup(' lang="{}"').format(tag) if tag else _NOTHING
 
 
 def _isolated(text: str, strings: Strings, known: str) -> Markup:
@@ -114,8 +121,20 @@ class _Template(jinja2.Template):
         return template
 
 
+class _Context(Context):
+    """The values of a template. Jinja asks of everything that a template calls whether it wants the context; macros do not."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as Jinja has it
+        if type(function) is not Macro:
+            return super().call(function, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return function(self.eval_ctx, *args, **kwargs)
+
+
 class _Environment(jinja2.Environment):
     template_class = _Template
+    context_class = _Context
 
     def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as Jinja has it
         """Compile with the strings inserted that do not depend on the page."""

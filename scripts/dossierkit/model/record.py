@@ -110,7 +110,8 @@ class Record:
     @property
     def heading(self) -> str:
         """The title as a heading, or at the beginning of a list's line: "Al-Sidiq al-Sour", "Von der Aue", but "eBay", "adidas"."""
-        return self.title[0].upper() + self.title[1:] if _PARTICLE.match(self.title) else self.title
+        title = self.title
+        return title[0].upper() + title[1:] if _PARTICLE.match(title) else title
 
     def stated(self, key: str) -> Any:  # noqa: ANN401 - each key has a shape of its own
         """The value of a key of its front matter, fact or not; empty if it has none."""

@@ -90,16 +90,17 @@ class Listing:
         unreviewed: bool = False,
     ) -> EntityItem:
         """The item of an entity. `unreviewed`: whether nobody has decided that this record is meant here."""
+        heading = record.heading
         return EntityItem(
             record.id,
-            self.named(record, unreviewed=unreviewed),
+            self.t.named(heading, unreviewed=unreviewed or record.unreviewed),
             record.type,
             self.href(visibility.entity_path(record.id)),
             count,
             count_text,
             first,
             record.description,
-            record.heading,
+            heading,
         )
 
     def chip(self, record: Record) -> EntityItem:

@@ -17,9 +17,10 @@ _MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u200
 _SINGLE = rf"[{UNSPACED}{HANGUL}]"  # each a token, since words cannot be told apart
 _RUN = rf"[^\W_{UNSPACED}{HANGUL}][^\W_{_MARKS}{UNSPACED}{HANGUL}]*(?:[{_MARKS}{SPELLED}]+[^\W_{UNSPACED}{HANGUL}]*)*"
 _TOKEN = re.compile(rf"{_SINGLE}|{_RUN}|[^\s]")
-_PLAIN = re.compile(rf"[^\W_]+(?:[{SPELLED}]+[^\W_]*)*")  # the words of a text without characters beyond
+_PLAIN = re.compile(r"[^\W_]+")  # the words of a text without characters beyond
+_FEW = 200  # words: looking for each of them is faster than finding all words of a text
 # Characters that make a word more than a run of ASCII letters and digits.
-_BEYOND = re.compile(rf"[{_MARKS}]|[^\W\x00-\x7f]")
+_BEYOND = re.compile(rf"[{_MARKS}{SPELLED}]|[^\W\x00-\x7f]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _TASHKEEL = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u200c\u200d]+")
 _LETTERS = str.maketrans(
@@ -102,7 +103,7 @@ class Matcher(Generic[K]):
         """Words that may begin a form: (start, word) in text order."""
         first = self._root.next
         if self._words_only and not _BEYOND.search("".join(_FOREIGN.findall(text))):
-            here = first.keys() & set(_PLAIN.findall(text))
+            here = first if len(first) <= _FEW else first.keys() & set(_PLAIN.findall(text))
             return sorted((start, token) for token in here for start in _places(token, text))
         scan = _word() if self._words_only else _TOKEN
         words = ((match.start(), match.group()) for match in scan.finditer(text))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 Key = tuple[str, str]
@@ -12,6 +14,7 @@ _MANY = 300
 """A page that read more parts of one kind than this is recorded as having read all of that kind."""
 SHOWN = 10_000
 """Most values that `Reads` holds in memory between pages; beyond it, all are dropped."""
+_kind = itemgetter(0)
 _T = TypeVar("_T")
 _V = TypeVar("_V")
 
@@ -61,13 +64,10 @@ class Reads:
 
 
 def _few(keys: set[Key]) -> frozenset[Key]:
-    by_kind: dict[str, list[Key]] = {}
-    for key in keys:
-        by_kind.setdefault(key[0], []).append(key)
-    return frozenset(
-        key
-        for kind, same in by_kind.items()
-        for key in (same if len(same) <= _MANY and (kind, ALL) not in keys else [(kind, ALL)])
+    counts = Counter(map(_kind, keys))
+    whole = {kind for kind, count in counts.items() if count > _MANY or (kind, ALL) in keys}
+    return (
+        frozenset(keys) if not whole else frozenset((key[0], ALL) if key[0] in whole else key for key in keys)
     )
 
 
