@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import jinja2
 from jinja2 import nodes
-from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -121,20 +120,8 @@ class _Template(jinja2.Template):
         return template
 
 
-class _Context(Context):
-    """The values of a template. Jinja asks of everything that a template calls whether it wants the context; macros do not."""
-
-    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as Jinja has it
-        if type(function) is not Macro:
-            return super().call(function, *args, **kwargs)
-        kwargs.pop("_loop_vars", None)
-        kwargs.pop("_block_vars", None)
-        return function(self.eval_ctx, *args, **kwargs)
-
-
 class _Environment(jinja2.Environment):
     template_class = _Template
-    context_class = _Context
 
     def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as Jinja has it
         """Compile with the strings inserted that do not depend on the page."""
