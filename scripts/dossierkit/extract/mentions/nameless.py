@@ -167,6 +167,7 @@ def _common(word: str, words: Lexicon) -> bool:
         or low in descriptions().people
         or word in _list("compass")
         or word in _list("acronyms")
+        or word in _list("diseases")
         or _ROMAN.fullmatch(word) is not None
         or word.startswith("All-")
         or (len(word) == 1 and word.isascii() and word != "X")

@@ -1,5 +1,5 @@
-"""Cut a common noun behind a name that says what it is: "the Al Qaeda network", "Lenn Times newspaper", "the Los Palos district", and the area of an envoy
-(English).
+"""Cut what is no part of a name behind it (English): a common noun that says what it is ("the Al Qaeda network", "Lenn Times newspaper", "the Los Palos
+district"), the area of an envoy, and a disease ("the Lenn Ebola patient").
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ _NAMED_AREA = re.compile(r" of [A-Z]")
 
 
 def without_tail(text: str, mention: Mention) -> Mention:
-    """The mention without small words behind its name, if the name is known or stands alone elsewhere in the text."""
+    """The mention without small words behind its name, if the name is known or stands alone elsewhere in the text, and without a disease."""
     if mention.type not in {"organization", "place"}:
         return mention
+    name, _, last = mention.text.rpartition(" ")
+    if name and last in _list("diseases"):
+        return mention.over(text, mention.start, mention.start + len(name))
     if mention.type == "organization" and (end := _before_field(text, mention)):
         return mention.over(text, mention.start, mention.start + end)
     tail = _SMALL_END.search(mention.text)
