@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from contextlib import closing, contextmanager
-from errno import EIO
+from errno import EIO, ENOSPC
 from filecmp import cmp
 from hashlib import file_digest
 from io import BufferedReader
@@ -115,7 +115,8 @@ def database(path: Path, earlier: Path | None = None) -> Iterator[sqlite3.Connec
             base.execute("COMMIT")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & _PRIMARY in _OF_DISK:
-                raise OSError(EIO, str(error), str(path)) from None
+                full = error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_FULL
+                raise OSError(ENOSPC if full else EIO, str(error), str(path)) from None
             raise
 
 

@@ -167,9 +167,9 @@ class _Commands(click.Group):
         except BrokenPipeError:
             raise  # nobody reads on, as behind `head`: click ends the command without a word
         except OSError as error:
-            written = error.filename2 or error.filename  # of two names, the second is that of a copy's target
-            place = f"{written}: " if written else ""
-            say(f"dossier: {place}{error.strerror or error}", err=True)
+            from dossierkit.workflow.system_refusal import refused_by_system  # noqa: PLC0415
+
+            say(f"dossier: {refused_by_system(error)}", err=True)
             sys.exit(USAGE)
         except Exception as error:
             from dossierkit.cli.template_fault import template_fault  # noqa: PLC0415

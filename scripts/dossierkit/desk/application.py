@@ -27,6 +27,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.text.language import direction
 from dossierkit.text.printable import acts, printable
 from dossierkit.workflow.editing.session import NotPublishedError
+from dossierkit.workflow.system_refusal import refused_by_system
 
 _HTML = "text/html; charset=utf-8"
 _LANGUAGE = "dossier-desk-language"
@@ -159,6 +160,10 @@ class Application:
             return self._views[endpoint](visit, **values)
         except (EditError, DiagnosticsError) as error:
             return _not_done(visit, error)
+        except OSError as error:  # a page that is asked for is made of what was read before
+            if request.method != "POST":
+                raise
+            return _not_done(visit, error)
         except (NotFound, KeyError):
             return _unread(visit) or _missing(visit)
         except HTTPException as error:
@@ -183,13 +188,18 @@ def _missing(visit: Visit) -> Response:
     return response
 
 
-def _not_done(visit: Visit, error: EditError | DiagnosticsError) -> Response:
+def _not_done(visit: Visit, error: EditError | DiagnosticsError | OSError) -> Response:
     """Redirect to the form's page, with the reason."""
-    message = (
-        error.message if isinstance(error, EditError) else Message("{problems}", {"problems": error.problems})
-    )
-    visit.desk.say(visit.t("not_done", why=printable(visit.t.message(message))), "wrong")
+    visit.desk.say(visit.t("not_done", why=printable(visit.t.message(_reason(error)))), "wrong")
     return go(back(visit))
+
+
+def _reason(error: EditError | DiagnosticsError | OSError) -> Message:
+    if isinstance(error, EditError):
+        return error.message
+    if isinstance(error, OSError):
+        return refused_by_system(error)
+    return Message("{problems}", {"problems": error.problems})
 
 
 def back(visit: Visit) -> str:
