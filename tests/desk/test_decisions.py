@@ -429,6 +429,16 @@ def test_a_question_stands_in_the_way(root):
     assert '<a href="#questions">' in shown.partition("</ul>")[0]
 
 
+def test_a_refused_publication_leads_to_what_waits_and_names_no_command(root):
+    with_question(root)
+    browser = opened(root)
+    browser.get(f"/article/{ARTICLE}")
+    answer = browser.form(f"/publish/{ARTICLE}").text
+    assert "Not published" in answer
+    assert re.search(r'<a href="#questions" data-focus>', answer)
+    assert "dossier review" not in answer
+
+
 def test_a_page_with_broken_yaml_is_told_with_its_place_and_is_not_committed(browser, root):
     """Pages of each kind, and the decisions for the whole site."""
     browser.get("/dossiers")

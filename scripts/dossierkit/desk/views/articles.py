@@ -15,6 +15,7 @@ from dossierkit.desk.decision_forms import asked_decision, decision_of
 from dossierkit.desk.session import article_of
 from dossierkit.merge.open import ItemMark, rivals
 from dossierkit.merge.page import conflict_words
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store.content import id_of
 from dossierkit.store.edit import EditError
@@ -38,6 +39,8 @@ from dossierkit.workflow.review.engine import DecisionTarget
 from dossierkit.workflow.review.item_decisions import Accept
 from dossierkit.workflow.review.page_review import choices
 
+_DECIDED_HERE = frozenset({"D811", "D812"})
+"""Obstacles that the page itself has links to; their messages name the command for the terminal."""
 _PAGE = 100  # articles for each page of the list
 
 
@@ -53,7 +56,7 @@ def listed(visit: Visit) -> Response:
     found = [one for one in every if _is(one, state) and words in one.page.article.title.casefold()]
     return visit.page(
         "articles.html", found=found[start : start + _PAGE], total=len(found), start=start, size=_PAGE, state=state,
-        words=visit.asked("words"),
+        words=visit.asked("words"), index_is_empty=not every,
     )  # fmt: skip
 
 
@@ -63,9 +66,11 @@ def _is(one: ArticleState, state: str) -> bool:
     return state in ("", one.page.article.status) or (state == "waiting" and bool(one.waiting))
 
 
-def show(visit: Visit, id_: str, obstacles: Sequence[object] = ()) -> Response:
+def show(visit: Visit, id_: str, obstacles: Sequence[Diagnostic] = ()) -> Response:
     """`obstacles`: what prevents the publication that was asked for."""
-    return visit.page("article.html", **_context(visit, article_of(visit.desk, id_)), obstacles=obstacles)
+    further = [one for one in obstacles if one.code not in _DECIDED_HERE]
+    context = _context(visit, article_of(visit.desk, id_))
+    return visit.page("article.html", **context, obstacles=further, refused=bool(obstacles))
 
 
 def _context(visit: Visit, article: ArticleState) -> dict[str, object]:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from dossierkit.desk.application import Visit, go
 from dossierkit.desk.session import Desk
+from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.record import ENTITY_TYPES, PRECISIONS, Record
 from dossierkit.site.charts import basemap
 from dossierkit.site.charts.projection import WIDTH, fit
@@ -18,7 +19,9 @@ from dossierkit.store.content import record_file
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
 from dossierkit.text.recordfacts import fact_properties
-from dossierkit.workflow.editing.marked_text import mentions
+from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.index import SiteIndex
+from dossierkit.workflow.editing.marked_text import NameInSentence, mentions
 from dossierkit.workflow.editing.record_edits import (
     RELATION,
     fields_of,
@@ -61,6 +64,7 @@ def listed(visit: Visit) -> Response:
         "records.html", found=found[start : start + _PAGE], total=len(found), start=start, size=_PAGE, words=visit.asked("words"),
         type=type_, types=ENTITY_TYPES, offers={path: len(some) for path, some in index.offers.items()},
         uses={record.id: len(index.naming(record.id)) for record in found[start : start + _PAGE]},
+        index_is_empty=not index.records,
     )  # fmt: skip
 
 
@@ -93,13 +97,24 @@ def _context(desk: Desk, record: Record) -> dict[str, object]:
         "map": _map(record),
         "types": ENTITY_TYPES,
         "precisions": PRECISIONS,
-        "offers": [(json.dumps(open_.mark), open_) for open_ in index.offers.get(record.path, ())],
+        "offers": [
+            (json.dumps(open_.mark), open_, *_found_in(index, open_))
+            for open_ in index.offers.get(record.path, ())
+        ],
         "mentions": found,
         "uses": len(paths),
         "named_too": list(names_of_others(record.id, index.records)),
         "all_ids": sorted(index.records),
         "seen": text_digest(Repository(desk.root), record.path),
     }
+
+
+def _found_in(index: SiteIndex, open_: RecordOpen) -> tuple[ArticleState | None, tuple[NameInSentence, ...]]:
+    """The article of a value that waits, and its first sentence with the value, unless the value has its own quote."""
+    article = index.article(open_.article) if open_.article else None
+    if article is None or open_.quote:
+        return article, ()
+    return article, mentions(article.readable, (open_.value,), article.page.article.lang, 1)[0]
 
 
 def _facts(record: Record) -> Iterator[tuple[str, str, str]]:

@@ -178,7 +178,7 @@ function putBack(typed) {
 }
 
 function refocus(focus, back) {
-  const obstacles = one(".obstacles [data-focus]");
+  const obstacles = one(":is(.obstacles, .in-the-way) [data-focus]");
   if (obstacles) return obstacles.focus();
   const items = all("[data-item]");
   if (focus.item >= 0 && items.length) {
