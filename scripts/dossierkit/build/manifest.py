@@ -317,4 +317,4 @@ _digest = lru_cache(maxsize=64)(digest_of)  # most pages are given the same
 
 def asked(html: str) -> tuple[str, ...]:
     """Paths of the moved style and script files that a finished page refers to."""
-    return tuple(dict.fromkeys(_MOVED.findall(html)))
+    return tuple(dict.fromkeys(_MOVED.findall(html))) if FOLDER in html else ()

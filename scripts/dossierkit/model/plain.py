@@ -21,8 +21,8 @@ _Change = Callable[[Any], Any]
 _SIMPLE = frozenset({str, int, float, bool, type(None)})
 _ANY = frozenset({object, Any})
 _DATES: Mapping[type[date], str] = {date: "\0date", datetime: "\0datetime"}
-compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""JSON of plain values, without spaces."""
+compact = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+"""JSON of plain values, without spaces. Nothing in them contains itself; looking for it takes a tenth of the time."""
 
 
 class UnkeepableError(ValueError):

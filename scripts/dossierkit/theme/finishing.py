@@ -83,7 +83,7 @@ def leaves(text: str, *, content: bool = False) -> bool:
     `content`: whether the text is the content of the page.
     """
     small = text.encode(errors="replace").lower()  # searching words in bytes is far faster than the pattern
-    if small.count(b"<script") > sum(map(small.count, _INERT)):
+    if (scripts := small.count(b"<script")) and scripts > sum(map(small.count, _INERT)):
         return False
     if content and (_REACHES.search(small) or any(map(partial(_begins, small), _actions(small)))):
         return False

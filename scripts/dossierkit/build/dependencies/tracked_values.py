@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from dossierkit.build.dependencies import facets
@@ -31,7 +32,7 @@ def _noting(kinds: Mapping[str, str], base: type | None = None, other: str = "")
 
     def reading(name: str, kind: str) -> property:
         def read(self: Any) -> Any:  # noqa: ANN401 - the class that is decorated
-            self._reads.note(kind, self._of.id)
+            self._reads.note(kind, self._id)
             return getattr(self._of, name)
 
         return property(read)
@@ -39,10 +40,15 @@ def _noting(kinds: Mapping[str, str], base: type | None = None, other: str = "")
     def decorate(kind: type) -> type:
         for name, recorded in every.items():
             setattr(kind, name, reading(name, recorded))
-        kind.id = property(lambda self: self._of.id)  # type: ignore[attr-defined]  # all of them have one
+        kind.id = property(attrgetter("_id"))  # type: ignore[attr-defined]  # all of them have one
         return kind
 
     return decorate
+
+
+def _standing_for(kind: type[_T], item: Any, reads: Reads, **further: object) -> _T:  # noqa: ANN401 - of the class that `kind` extends
+    """What stands for an item. Its id is asked for most often, by every read."""
+    return _made(kind, _of=item, _id=item.id, _reads=reads, **further)
 
 
 def _made(kind: type[_T], **values: object) -> _T:
@@ -61,12 +67,12 @@ def _made(kind: type[_T], **values: object) -> _T:
 class TrackedRecord(Record):
     """A record; the fields that lists show are recorded as `record.card`."""
 
-    __slots__ = ("_of", "_reads")
+    __slots__ = ("_id", "_of", "_reads")
 
 
 @_noting({"title": "dossier.title", "corrections": "dossier.corrections"}, DossierPage, "dossier.all")
 class TrackedDossier(DossierPage):
-    __slots__ = ("_of", "_reads")
+    __slots__ = ("_id", "_of", "_reads")
 
 
 _POSITIONED = dict.fromkeys(("body", "body_line", "entities", "timeline", "path"), "unknown")
@@ -79,7 +85,7 @@ _STATE = dict.fromkeys(("status", "unreviewed", "unreviewed_entries"), "article.
 class TrackedArticlePage(ArticlePage):
     """An article's page; its text is read through its evidence (`TrackedArticle`)."""
 
-    __slots__ = ("_of", "_reads")
+    __slots__ = ("_id", "_of", "_reads")
 
 
 @_noting(
@@ -94,7 +100,7 @@ class TrackedArticlePage(ArticlePage):
 class TrackedArticle(Evidence):
     """An article's evidence; reads are recorded by facet (`build.dependencies.facets`)."""
 
-    __slots__ = ("_of", "_reads", "_view")
+    __slots__ = ("_id", "_of", "_reads", "_view")
     _of: Evidence
     _reads: Reads
     _view: View
@@ -198,17 +204,17 @@ class View:
         """One for each article: every entity that it names leads to it."""
         id_ = evidence.id
         if (known := self._articles.get(id_)) is None:
-            known = self._articles[id_] = _made(TrackedArticle, _of=evidence, _reads=self.reads, _view=self)
+            known = self._articles[id_] = _standing_for(TrackedArticle, evidence, self.reads, _view=self)
         return known
 
     def record(self, record: Record) -> Record:
-        return _made(TrackedRecord, _of=record, _reads=self.reads)
+        return _standing_for(TrackedRecord, record, self.reads)
 
     def dossier(self, page: DossierPage) -> DossierPage:
-        return _made(TrackedDossier, _of=page, _reads=self.reads)
+        return _standing_for(TrackedDossier, page, self.reads)
 
     def article_page(self, page: ArticlePage) -> ArticlePage:
-        return _made(TrackedArticlePage, _of=page, _reads=self.reads)
+        return _standing_for(TrackedArticlePage, page, self.reads)
 
     def event(self, key: Key, events: Events) -> JoinedEvent:
         return _made(TrackedEvent, _of=events, _key=key, _view=self)
