@@ -80,10 +80,32 @@ def _exceeds(limit, *tried):
     return all(_seconds(*tried) > limit for _ in range(4))
 
 
+_FASTEST = {}
+"""The least that the measure ever took on a text, by its length."""
+
+
+def _measured(length):
+    """The best of three times of the measure, taken now."""
+    seconds = _best(_MEASURE, False, "a" * length)
+    _FASTEST[length] = min(seconds, _FASTEST.get(length, seconds))
+    return seconds
+
+
 def _too_long(expression, anchored, text):
     """Whether an expression takes many times as long as the measure on a text of the same length, measured one after the other."""
-    allowed = _MOST * _best(_MEASURE, False, "a" * len(text))
-    return _exceeds(allowed, expression, anchored, text)
+    return _exceeds(_MOST * _measured(len(text)), expression, anchored, text)
+
+
+def _steady(tried, brief, full, took, longer):
+    """Whether one time for each text is enough to tell that it is neither too long nor grows too fast.
+
+    `brief`: what texts took that are so many times shorter than the full one, whose time is `took`. The measure is the fastest ever
+    met, and the growth one from the least that these times promise for the full text: who passes here passes `_too_long` and `_grows`.
+    """
+    if len(full) not in _FASTEST:
+        _measured(len(full))
+    short = min(took, *(part * seconds for part, seconds in brief.items()))
+    return took <= _MOST * _FASTEST[len(full)] and _seconds(*tried, longer) <= _GROWTH * short
 
 
 def _grows(expression, anchored, text, longer):
@@ -110,14 +132,15 @@ def _worst(given, limit=_LIMIT):
 
 def _busy(expression, anchored, text, size):
     """Whether a text of `text(number)`, a repeat of `size` characters so many times, keeps the expression too busy."""
+    tried, brief = (expression, anchored), {}
     for part in _PARTS:
-        brief = text(_LENGTH // part // size + 1)
+        brief[part] = _seconds(*tried, text(_LENGTH // part // size + 1))
         # What is quadratic and felt at the full length takes more than this, and so does what is linear.
-        least = 0.8 * _FELT / part**2
-        if _seconds(expression, anchored, brief) <= least:
+        if brief[part] <= 0.8 * _FELT / part**2:
             return False
     full, longer = text(_LENGTH // size + 1), text(4 * _LENGTH // size)
-    if _seconds(expression, anchored, full) < _FELT:
+    took = _seconds(*tried, full)
+    if took < _FELT or _steady(tried, brief, full, took, longer):
         return False
     return all(
         _too_long(expression, anchored, full) or _grows(expression, anchored, full, longer)

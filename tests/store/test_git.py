@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from tests.support.git import first_commit, known
 from tests.support.git import git as own
@@ -93,6 +95,24 @@ def test_without_git_the_answer_is_that_there_is_none(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert git(tmp_path, "status").returncode == MISSING
     assert not state(tmp_path).there
+
+
+@pytest.mark.skipif(os.name != "posix", reason="its git is a script")
+@pytest.mark.parametrize(
+    "question", [head, QUESTIONS["committed"], tracked], ids=["head", "committed", "tracked"]
+)
+def test_no_git_is_started_where_there_is_no_repository(hostile, tmp_path, monkeypatch, question):
+    started = tmp_path / "started"
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\ntouch '{started}'\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    (alone := tmp_path / "alone").mkdir()
+    assert not question(alone)
+    assert not started.exists()
+    question(hostile[0])
+    assert started.exists()
 
 
 def test_a_repository_that_git_reads_and_a_folder_without_one_are_not_refused(hostile, tmp_path):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dossierkit.store.git import NO_PROGRAMS, command, git
+from dossierkit.store.git import NO_PROGRAMS, command, git, in_git
 
 _SHOWN = frozenset({b"reviewed", b"published"})
 _DAY = re.compile(rb"\x00(\d{4}-\d{2}-\d{2})\n")
@@ -176,7 +176,9 @@ def _git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
 
 
 def _run(root: Path, *arguments: str, stdin: bytes = b"") -> bytes | None:
-    """Git's output; None if git failed."""
+    """Git's output; None if git failed, or would."""
+    if not in_git(root):  # starting git only to hear that takes longer than looking
+        return None
     done = git(root, *arguments, stdin=stdin)
     return None if done.returncode else done.stdout
 

@@ -16,7 +16,7 @@ from dossierkit.check.repository.site_folder import CONFIGURATION, unfit
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store import conflicts
 from dossierkit.store.content import is_page
-from dossierkit.store.git import git, refusal
+from dossierkit.store.git import git, in_git, refusal
 from dossierkit.store.inside import SEEDS, leads_out, real
 from dossierkit.store.served import leftover
 from dossierkit.store.yaml_remedy import remedy
@@ -172,6 +172,8 @@ def _markers(root: str, path: str) -> Iterator[Diagnostic]:
 
 def tracked(root: Path) -> frozenset[str] | None:
     """Paths from the root of all files that git tracks; None without git or a repository, or if git refuses it."""
+    if not in_git(root):
+        return None
     done = git(root, "ls-files", "-z", "--cached")
     if done.returncode:
         return None
