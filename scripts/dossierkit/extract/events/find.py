@@ -10,6 +10,7 @@ from dossierkit.extract.claims.find import claims
 from dossierkit.extract.claims.issuers import with_title
 from dossierkit.extract.claims.words import Claim
 from dossierkit.extract.events.attributed import RECENT_DAYS, as_claim
+from dossierkit.extract.events.certainty import in_own_words
 from dossierkit.extract.events.dating import (
     ELSEWHERE,
     IN_PASSING,
@@ -106,7 +107,8 @@ def find_events(
             *finder.candidates(_with_unresolved(one, anchored), day, claim),
         )
     )
-    events = selected(found, report=report == "surely", published=article.published)
+    leads = story is not None and told is None and not any(sections)
+    events = selected(found, report=report == "surely", published=article.published, leads=leads)
     if lang == "en" or not report or article.published is None:
         return events
     main = main_sentence(article.title, _news(participants, sections, lang), lang, article.published)
@@ -205,7 +207,7 @@ class _EventFinder:
             about = bool(dated) and topical and self.lang == "en" and self.published is not None
             day = Day(self.published or "", "report") if about else self._day_of(one)
             made = self._event(one, None, one.entities, why, section or day)
-            yield made if section is None else self._item(*made)
+            yield in_own_words(made) if section is None else self._item(*made)
 
     def _is_news(self, one: SentenceParticipants, dates: Sequence[tuple[int, Timex]]) -> bool:
         """Whether a sentence at the beginning tells its news in the perfect, beside days before: "has been fined for yesterday’s fight"."""
@@ -268,11 +270,8 @@ class _EventFinder:
         if day is None:
             return None
         event, title, _ = self._event(one, None, one.entities, MAIN, day)
-        return (
-            event
-            if title.whole
-            else replace(event, text=_capital(main_heading(self.text[one.body : one.sentence.end])))
-        )
+        line = _capital(main_heading(self.text[one.body : one.sentence.end]))
+        return event if title.whole else replace(event, text=line)
 
     def _day_of(self, one: SentenceParticipants) -> Day | None:
         """What a report tells in the perfect is of its own day where its lead names an earlier one: "has executed 44 people"; so is what a

@@ -42,7 +42,8 @@ class SentenceParticipants:
     week"). `undated`: it names a date without EDTF, or one of every year. `body`: offset after a list's bullet, a paragraph's number, a form's label, the first
     cells of a row or a dispatch's dateline, whose dates count only if there is no other. `shouted`: in capitals, without a full stop. `entities`: who and what takes
     part, named or referred to (`meant`: by "he", "the company"). `spans`: all time expressions. `headline`: a first line
-    without a full stop. `lead`: one of the first four sentences below lines in capitals. `caption`: its line ends in the credit of a picture.
+    without a full stop. `lead`: one of the first four sentences below lines in capitals. `caption`: its line ends in the credit of a picture. `opens`: the
+    first one that is no headline, dateline, caption or line in capitals.
     """
 
     sentence: Sentence
@@ -60,11 +61,17 @@ class SentenceParticipants:
     meant: tuple[Meant, ...] = ()
     lang: str = "en"
     caption: bool = False
+    opens: bool = False
 
     @property
     def points(self) -> tuple[tuple[int, int], ...]:
         """The time expressions that say when, without those that say how long."""
         return tuple((timex.start, timex.end) for _, timex in (*self.dates, *self.unresolved))
+
+    @property
+    def in_front(self) -> bool:
+        """Whether it is no sentence of the report itself, but stands around it."""
+        return self.headline or self.dateline or self.shouted or self.caption
 
     @property
     def dateline(self) -> bool:
@@ -85,7 +92,9 @@ def sentence_participants(  # noqa: PLR0913, PLR0917 -- a text, and what was fou
 ) -> tuple[SentenceParticipants, ...]:
     """The sentences in text order; one pass. `lang`: primary subtag of the text's language. Labels of speakers are no part of what they say."""
     said = [one for one in mentions if not (turns.labels(one.start) or _is_label(text, one))]
-    return tuple(_with_entities(text, _read(text, sentences, said, timexes, turns), lang, turns))
+    read = tuple(_with_entities(text, _read(text, sentences, said, timexes, turns), lang, turns))
+    first = next((at for at, one in enumerate(read) if not one.in_front), len(read))
+    return (*read[:first], *(replace(one, opens=True) for one in read[first : first + 1]), *read[first + 1 :])
 
 
 def _is_label(text: str, mention: Mention) -> bool:
