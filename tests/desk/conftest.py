@@ -28,7 +28,7 @@ SOURCES = {
     ),
     "chair.txt": (
         "Chair of the council resigns\n\nAda Moreau resigned on 2 June 2016 over the costs of the old bridge. The Lenn Valley Council "
-        "approved the budget on 3 October 2014. Bruno Keller praised Moreau.\n"
+        "approved the budget in October 2014. Bruno Keller praised Moreau.\n"
     ),
     "water.txt": (
         "Agency warns of low water\n\nThe Northern Water Agency warned on 10 June 2016 that the river Lenn was low. B. Keller spoke for "

@@ -57,10 +57,10 @@ def told(text: str, title: str = "", publisher: str = "") -> list[list[str]]:
     ],
 )
 def test_what_a_force_publishes_of_its_deeds_is_its_claim(publisher: str, speaker: str) -> None:
-    text = "Soldiers killed two men in Tarn on Friday. Ada Hale said on Friday that she would leave Tarn."
+    text = "Soldiers killed two men in Tarn on Friday. Ada Hale said on Friday that she would leave."
     assert told(text, publisher=publisher) == [
         ["2010-06-04", f"Soldiers killed two men in Tarn{speaker}"],
-        ["2010-06-04", "Ada Hale said that she would leave Tarn"],
+        ["2010-06-04", "Ada Hale said that she would leave"],
     ]
 
 

@@ -16,7 +16,7 @@ from dossierkit.text.quote import fold_spaces, locate
 
 TEXT = (
     "Mohammad Alloush of Jaish al-Islam left Geneva on Sunday.\n\n"
-    "Alloush named Security Council resolutions 2254 and 2268. Two sides met again in Geneva in late January."
+    "Alloush named Security Council resolutions 2254 and 2268. Talks reconvened in Geneva in late January."
 )
 
 

@@ -10,7 +10,6 @@ from dossierkit.extract.claims.find import claims
 from dossierkit.extract.claims.issuers import with_title
 from dossierkit.extract.claims.words import Claim
 from dossierkit.extract.events.attributed import RECENT_DAYS, as_claim
-from dossierkit.extract.events.certainty import in_own_words
 from dossierkit.extract.events.dating import (
     ELSEWHERE,
     IN_PASSING,
@@ -45,6 +44,7 @@ from dossierkit.extract.events.referents import with_names
 from dossierkit.extract.events.reports import reports
 from dossierkit.extract.events.sections import item_start, opens_line, says_day_again, section_days
 from dossierkit.extract.events.selection import selected
+from dossierkit.extract.events.whole_lead import in_own_words
 from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.plain_pieces import PlainWords, plain_words
@@ -107,8 +107,7 @@ def find_events(
             *finder.candidates(_with_unresolved(one, anchored), day, claim),
         )
     )
-    leads = story is not None and told is None and not any(sections)
-    events = selected(found, report=report == "surely", published=article.published, leads=leads)
+    events = selected(found, report=report == "surely", published=article.published)
     if lang == "en" or not report or article.published is None:
         return events
     main = main_sentence(article.title, _news(participants, sections, lang), lang, article.published)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dossierkit.extract.events.certainty import in_doubt
 from dossierkit.extract.events.dating import ahead, no_later, to_end
 from dossierkit.extract.events.lasting import still_so
 from dossierkit.extract.events.opinions import guess, opinion
@@ -32,17 +31,13 @@ Candidate = tuple[Event, Heading, SentenceParticipants]
 
 
 def selected(
-    candidates: Sequence[Candidate],
-    *,
-    report: bool = True,
-    published: str | None = None,
-    leads: bool = True,
+    candidates: Sequence[Candidate], *, report: bool = True, published: str | None = None
 ) -> tuple[Event, ...]:
     """The events in order, with `proposed` set; equal events once.
 
     `report`: the article surely reports on the days around its publication; otherwise only the main event is proposed
     among those without a date of their own. A past event of a report cannot have a date after `published`, others none years
-    after it. `leads`: what the article has to say stands in its first sentences, so that what follows may be in doubt.
+    after it.
     """
     forecasts = {
         at
@@ -56,7 +51,6 @@ def selected(
         if at not in forecasts and (one is main or (_sound(one, main) and (report or _dated(one[0]))))
     }
     chosen -= _headlines(candidates, chosen)
-    chosen -= {at for at in chosen if leads and _doubtful(candidates[at], main)}
     others = report and len(chosen) > 1
     chosen -= {at for at in chosen if others and candidates[at] is main and _names_nobody(candidates[at])}
     by_then = {at for at in chosen if _may_be_earlier(candidates[at], main)}
@@ -71,10 +65,6 @@ def _at_the_latest(event: Event, sentence: SentenceParticipants, published: str 
     if event.dated_by == "story" and published and in_perfect(sentence.words):
         return replace(event, date=no_later(published), dated_by="report")
     return replace(event, date=no_later(event.date))
-
-
-def _doubtful(one: Candidate, main: Candidate | None) -> bool:
-    return one[2].lang == "en" and in_doubt(one, main=one is main)
 
 
 def _may_be_earlier(one: Candidate, main: Candidate | None) -> bool:

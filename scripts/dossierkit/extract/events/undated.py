@@ -68,7 +68,7 @@ def sure_of_day(candidate: Parts, main: Parts | None) -> bool:
 
 def _speaks(title: Heading, one: SentenceParticipants, found: frozenset[str]) -> bool:
     active = _predicate(title)[:1] not in (["was"], ["were"])
-    return active and not found.isdisjoint({"call", "says"}) and subject_of(title, one)[1]
+    return active and not found.isdisjoint({"call", "says"}) and _subject(title, one)[1]
 
 
 def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
@@ -76,7 +76,7 @@ def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
     event, title, one = candidate
     words, verb = _predicate(title), _verb(title)
     kind = _kind(verb)
-    entities, person = subject_of(title, one)
+    entities, person = _subject(title, one)
     low = one.words.lower()
     said = kind in {"says", "call"}
     perfect = words[:1] in (["has"], ["have"])
@@ -85,7 +85,7 @@ def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
         kind: True,
         "person": person and kind in {"other", "says"},
         "thing": not entities and title.subject.lower().startswith(("the ", "a ", "an ")),
-        "counted": counted(title.subject),
+        "counted": _COUNTED.match(title.subject) is not None,
         "perfect": perfect,
         "news": perfect and one.lead,
         "attributed": not said and _ATTRIBUTED.search(low) is not None,
@@ -96,14 +96,9 @@ def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
         "story": event.dated_by == "story",
         "today": today,
         "scene": today and verb in load("en/undated")["scene"],
-        "same": main is not None and not entities.isdisjoint(subject_of(main[1], main[2])[0]),
+        "same": main is not None and not entities.isdisjoint(_subject(main[1], main[2])[0]),
     }
     return frozenset(sign for sign, holds in found.items() if holds)
-
-
-def counted(subject: str) -> bool:
-    """As in "at least 40 miners", "hundreds of people"."""
-    return _COUNTED.match(subject) is not None
 
 
 def _predicate(title: Heading) -> list[str]:
@@ -124,7 +119,7 @@ def _kind(verb: str) -> str:
     return next(fits, "says" if verb in listed("said") else "other")
 
 
-def subject_of(title: Heading, one: SentenceParticipants) -> tuple[set[str], bool]:
+def _subject(title: Heading, one: SentenceParticipants) -> tuple[set[str], bool]:
     """The entities named in a heading's subject, and whether one of them is a person."""
     named = [mention for mention in one.mentions if mention.text in title.subject]
     meant = [who for who in one.meant if who.entity and who.name in title.subject]
