@@ -168,6 +168,12 @@ def test_an_address_shows_its_results(read):
     assert page.locator(".dk-search__title").first.evaluate("e => getComputedStyle(e).direction") == "rtl"
 
 
+@pytest.mark.parametrize("query", ["constructor", "constructor 2016", "__proto__ talks"])
+def test_words_that_every_object_of_a_script_has_are_words(read, query):
+    page = read(f"search/?q={query}")
+    page.locator(".dk-search__status", has_text="esult").wait_for()
+
+
 def test_where_no_page_has_all_words_it_says_so(read):
     page = opened(read(""))
     ask(page, "Alloush zeppelin")

@@ -170,6 +170,16 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.parametrize("text", ['--8<-- "{}"', "--8<--\n{}\n--8<--", '```\n--8<-- "{}"\n```'])
+def test_a_text_takes_in_no_file_whatever_extensions_a_site_has(tmp_path, text):
+    """For pages of their own editors may use pymdownx.snippets; an article would publish drafts with it."""
+    (tmp_path / "draft.md").write_text("Nobody may read this.\n", encoding="utf-8")
+    configs = {"pymdownx.snippets": {"base_path": [str(tmp_path)]}}
+    html = renderer(("pymdownx.snippets", "pymdownx.superfences"), configs)(text.format("draft.md"))
+    assert "Nobody may read" not in html
+    assert "draft.md" in html
+
+
 @pytest.mark.parametrize("source", HOSTILE)
 def test_hostile_markdown_stays_text(source):
     html = renderer(("attr_list", "md_in_html", "tables"), {})(source)

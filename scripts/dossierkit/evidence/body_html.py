@@ -21,6 +21,8 @@ from dossierkit.text.links import escaped
 
 Render = Callable[[str], str]
 
+_FROM_FILES = frozenset({"pymdownx.snippets", "markdown_include.include"})
+"""Extensions that take in files: with them, an article could publish any file, drafts too."""
 _LIST_PRIORITY = 40  # as Markdown has it
 
 _TAGS = nh3.ALLOWED_TAGS - {"center", "strike", "bdo", "map", "area"}
@@ -51,9 +53,8 @@ def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]
     The result is well-formed; headings have no ids, since sentences have their own anchors. A text that nests too deeply is
     shown as it is written (`nesting`).
     """
-    markdown = Markdown(
-        extensions=list(extensions), extension_configs={k: dict(v) for k, v in configs.items()}
-    )
+    extensions = [name for name in extensions if name.partition(":")[0] not in _FROM_FILES]
+    markdown = Markdown(extensions=extensions, extension_configs={k: dict(v) for k, v in configs.items()})
     for registry, name in ((markdown.preprocessors, "html_block"), (markdown.inlinePatterns, "html")):
         if name in registry:
             registry.deregister(name)

@@ -85,14 +85,14 @@ function inWords(tokens, at, table) {
 function month(tokens, at, table) {
   for (const length of [2, 1]) {
     const name = tokens.slice(at, at + length).map(({ word }) => word).join(" ");
-    const number_ = tokens.length >= at + length && table.months[name];
+    const number_ = tokens.length >= at + length && own(table.months, name);
     if (number_) return same(at + length, { month: number_ });
   }
   return null;
 }
 
 function season(tokens, at, table) {
-  const start = table.seasons[tokens[at]?.word];
+  const start = own(table.seasons, tokens[at]?.word);
   const next = skip(tokens, at + 1, table);
   const said = start && year(tokens[next]);
   if (!said) return null;
@@ -106,6 +106,8 @@ function alone(tokens, at) {
   return said ? { ...same(at + 1, { year: said }), plain: true } : null;
 }
 
+/* An object has "constructor" too, which is a word. */
+const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
 const same = (to, date) => ({ to, first: date, last: date });
 const skip = (tokens, at, table) => (table.of.includes(tokens[at]?.word) ? at + 1 : at);
 const number = (token, least, most) => (token && /^\d{1,2}$/.test(token.word) && +token.word >= least && +token.word <= most ? +token.word : 0);

@@ -25,8 +25,9 @@ export function makeWords({ folded, little, articles, apart, cases, unspaced, sp
       .replace(letters, (letter) => folded[letter])
       .toLowerCase();
   const joined = (text) => (text.includes(".") ? text.replace(initials, (found) => found.replaceAll(".", "")) : text);
+  const case_ = new Map(Object.entries(cases)); /* an object has "constructor" too, which is a word */
   const bare = (word) => word.replace(article, "");
-  const all = (text) => (joined(fold(text)).replace(together, "$1 ").match(term) ?? []).map((word) => cases[bare(word)] ?? bare(word));
+  const all = (text) => (joined(fold(text)).replace(together, "$1 ").match(term) ?? []).map((word) => case_.get(bare(word)) ?? bare(word));
 
   /* A word that a query may do without: in the language of the page (2), or in another one (1). */
   const rank = (word) => (own.has(word) || /^[a-z]$/.test(word) ? 2 : Object.values(sets).some((set) => set.has(word)) ? 1 : 0);
