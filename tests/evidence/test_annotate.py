@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pymdownx.snippets import SnippetExtension
 
 from dossierkit.evidence.annotate import TextMark, annotate, tag
 from dossierkit.evidence.body_html import clean, renderer
@@ -175,9 +176,11 @@ def test_a_text_takes_in_no_file_whatever_extensions_a_site_has(tmp_path, text):
     """For pages of their own editors may use pymdownx.snippets; an article would publish drafts with it."""
     (tmp_path / "draft.md").write_text("Nobody may read this.\n", encoding="utf-8")
     configs = {"pymdownx.snippets": {"base_path": [str(tmp_path)]}}
-    html = renderer(("pymdownx.snippets", "pymdownx.superfences"), configs)(text.format("draft.md"))
-    assert "Nobody may read" not in html
-    assert "draft.md" in html
+    made = SnippetExtension(base_path=[str(tmp_path)])  # as a plugin may make it
+    for extension in ("pymdownx.snippets", "pymdownx.snippets:SnippetExtension", made):
+        html = renderer((extension, "pymdownx.superfences"), configs)(text.format("draft.md"))
+        assert "Nobody may read" not in html
+        assert "draft.md" in html
 
 
 @pytest.mark.parametrize("source", HOSTILE)

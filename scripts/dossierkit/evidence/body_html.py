@@ -13,6 +13,7 @@ from typing import Any
 import nh3
 from markdown import Markdown
 from markdown.blockprocessors import OListProcessor
+from markdown.extensions import Extension
 
 from dossierkit.evidence import plain_body
 from dossierkit.evidence.nesting import as_written, too_deep
@@ -47,13 +48,13 @@ class _CountedList(OListProcessor):
     LAZY_OL = False
 
 
-def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]) -> Render:
-    """A function from Markdown to clean HTML, with the site's own Markdown extensions (names and options).
+def renderer(extensions: Sequence[str | Extension], configs: Mapping[str, Mapping[str, Any]]) -> Render:
+    """A function from Markdown to clean HTML, with the site's own Markdown extensions (names or objects, and options).
 
     The result is well-formed; headings have no ids, since sentences have their own anchors. A text that nests too deeply is
     shown as it is written (`nesting`).
     """
-    extensions = [name for name in extensions if name.partition(":")[0] not in _FROM_FILES]
+    extensions = [extension for extension in extensions if _module(extension) not in _FROM_FILES]
     markdown = Markdown(extensions=extensions, extension_configs={k: dict(v) for k, v in configs.items()})
     for registry, name in ((markdown.preprocessors, "html_block"), (markdown.inlinePatterns, "html")):
         if name in registry:
@@ -73,6 +74,11 @@ def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]
         return placed(clean(markdown.convert(marked)), aside)
 
     return render
+
+
+def _module(extension: str | Extension) -> str:
+    """Where an extension comes from: plugins name it, or make an object of it."""
+    return extension.partition(":")[0] if isinstance(extension, str) else type(extension).__module__
 
 
 def clean(html: str) -> str:

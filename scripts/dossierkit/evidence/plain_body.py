@@ -27,7 +27,7 @@ _MARK = "\ue000"
 _SIGNS = re.compile(r"[*\[]")
 
 
-def applies(extensions: Collection[str], configs: Mapping[str, Mapping[str, Any]]) -> bool:
+def applies(extensions: Collection[object], configs: Mapping[str, Mapping[str, Any]]) -> bool:
     """Whether a site's Markdown extensions leave plain text unchanged: known ones without options."""
     names = {str(name).removeprefix("markdown.extensions.") for name in extensions}
     return names <= KNOWN and not any(configs.values())
