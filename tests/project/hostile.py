@@ -15,6 +15,9 @@ GENERAL = (
     "(", ")", "()", ".", ",", "-", "- ", "–", ": ", ";", "!", "?", "a", "A", "A ", "Aa ", "Aa-", "A.", "a.", "1", "1.", "1,", "1 ",
     "1-", "x@", "é", "ا", "ال ", "\\", "&", "|", "| ", "#", "~", "=", "/", "a: b\n", "---\n", "and ", "the ", "of the ", "\u3000",
 )  # fmt: skip
+_ONE = frozenset(
+    {sre.LITERAL, sre.NOT_LITERAL, sre.IN, sre.ANY, sre.CATEGORY, sre.RANGE}
+)  # a character or a set
 _SAMPLES = 3  # of each part
 _MANY = 3  # times that a repeat is taken in a sample, at most
 
@@ -26,6 +29,14 @@ def texts(pattern: str, flags: int) -> Iterator[tuple[str, str, str]]:
     for given in _texts(pattern, flags):
         found.setdefault(tuple(tuple(map(kind, part)) for part in given), given)
     return (given for given in found.values() if given[1])
+
+
+def has_possessive_group(pattern: str, flags: int) -> bool:
+    """Whether an expression has a possessive quantifier of more than one character or set."""
+    repeats = (
+        value[2] for code, value in _nodes(_parser.parse(pattern, flags)) if code is sre.POSSESSIVE_REPEAT
+    )
+    return any(len(repeated) != 1 or repeated[0][0] not in _ONE for repeated in repeats)
 
 
 def _kinds(tree: Any) -> Callable[[str], object]:

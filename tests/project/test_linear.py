@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.project.hostile import texts
+from tests.project.hostile import has_possessive_group, texts
 
 _LENGTH = 8_000  # characters
 _MOST = 40  # times what the measure takes, at most. The slowest expression of the package takes sixteen times as long
@@ -181,6 +181,28 @@ def test_every_expression_is_linear_on_hostile_text():
         if (worst := _worst(given))
     }
     assert slow == {}
+
+
+def test_no_expression_has_a_possessive_group():
+    """Before 3.11.5, Python loses matches of them (gh-106052): a check that looks with one finds nothing. Atomic groups are sound."""
+    found = {
+        ", ".join(given["places"]): given["pattern"][:200]
+        for given in _expressions()
+        if has_possessive_group(given["pattern"], given["flags"])
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "has"),
+    [
+        (r"x(?:[^*]|\*(?!/))*+y", True),
+        (r"(?:a|(?>(?:b(?:cd)?+)))z", True),
+        (r"[^*]*+(?>(?:a|b)*)\s?+a++", False),
+    ],
+)
+def test_the_search_for_possessive_groups_finds_them(pattern, has):
+    assert has_possessive_group(pattern, 0) == has
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store.edit_nodes import EditedPage, comments, read
 
 _COMMENT = re.compile(r"#\s*dossier:\s*ignore(?P<whole>-file)?(?P<rest>.*)")
-_REST = re.compile(rf"\s++(?P<codes>{CODE}(?:\s*+,\s*+{CODE})*+)\s*+(?:--\s*+(?P<reason>.*\S))?\s*+")
+_REST = re.compile(rf"\s++(?P<codes>{CODE}(?>(?:\s*+,\s*+{CODE})*))\s*+(?:--\s*+(?P<reason>.*\S))?\s*+")
 _LEAST = 10  # letters and digits in a reason
 
 

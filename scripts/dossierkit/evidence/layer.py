@@ -13,7 +13,7 @@ _BLOCKS = frozenset(
     "section summary table tbody td tfoot th thead tr ul".split()
 )
 _PIECE = re.compile(
-    r"""(?P<note><sup\ id="fnref[^"]*+">(?:<a\ [^<>]*+>)?+[^<>]*+(?:</a>)?+</sup>)|</?(?P<tag>[a-zA-Z][^\s/<>"]*+)(?:[^<>"]|"[^"]*+")*+>|&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);|[^<&]+|[<&]""",
+    r"""(?P<note><sup\ id="fnref[^"]*+">(?>(?:<a\ [^<>]*+>)?)[^<>]*+(?>(?:</a>)?)</sup>)|</?(?P<tag>[a-zA-Z][^\s/<>"]*+)(?>(?:[^<>"]|"[^"]*+")*)>|&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);|[^<&]+|[<&]""",
 )
 _VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
 

@@ -14,7 +14,7 @@ MOST = 100
 _MOST_BLOCKS = 50
 """The most levels of lists and quotations."""
 _BRACKET = re.compile(r"\\.|[\[\]()]|\n[ \t]*+\n", re.DOTALL)
-_BEGINNING = re.compile(r"^(?:[ \t]++|>|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|[!?]{3})++", re.MULTILINE)
+_BEGINNING = re.compile(r"^(?>(?:[ \t]++|>|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|[!?]{3})+)", re.MULTILINE)
 _MARKER = re.compile(r"[>\-*+]|[0-9]{1,9}[.)]")
 _LEVEL = 4  # columns
 

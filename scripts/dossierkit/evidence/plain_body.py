@@ -14,7 +14,7 @@ from typing import Any
 # Their additions to Markdown begin with characters that are not plain.
 KNOWN = frozenset("abbr admonition attr_list def_list fenced_code footnotes sane_lists tables toc".split())
 _WORDS = r"[^\s\\`*_\[\]<>&\#!|~^{}\x00-\x1f\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-_RUN = rf"{_WORDS}++(?: {_WORDS}++)*+"  # possessive quantifiers: a single way to match, no backtracking
+_RUN = rf"{_WORDS}++(?>(?: {_WORDS}++)*)"  # possessive: a single way to match, no backtracking
 _ADDRESS = r"(?:https?://)?[A-Za-z0-9][A-Za-z0-9./-]*"
 _INLINE = re.compile(
     rf"(?<![^ (“‘\n])(?:\*\*(?P<strong>{_RUN})\*\*|\*(?P<em>{_RUN})\*|\[(?P<label>{_RUN})\]\((?P<href>{_ADDRESS})\))"
@@ -22,7 +22,7 @@ _INLINE = re.compile(
 )
 _OPENING = r"(?![-+=:>]|[0-9]+[.)])"
 _LINE = rf"{_OPENING}{_RUN}"
-_BLOCK = re.compile(rf"(?P<level>\#{{1,6}}) (?P<heading>{_RUN})|{_LINE}(?:\n{_LINE})*+")
+_BLOCK = re.compile(rf"(?P<level>\#{{1,6}}) (?P<heading>{_RUN})|{_LINE}(?>(?:\n{_LINE})*)")
 _MARK = "\ue000"
 _SIGNS = re.compile(r"[*\[]")
 

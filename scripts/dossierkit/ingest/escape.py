@@ -25,7 +25,7 @@ _INLINE = re.compile(
 _LINE = re.compile(
     r"""
     ^(?:
-      (?P<slash>[#>] | [-+](?=\s|$) | -(?=(?:-|[^\S\n])*+$) | !(?=!!))   # headings, quotes, lists, rules, admonitions
+      (?P<slash>[#>] | [-+](?=\s|$) | -(?=(?>(?:-|[^\S\n])*)$) | !(?=!!))   # headings, quotes, lists, rules, admonitions
     | (?P<number>\d+)\.(?=\s|$)                                 # ordered lists
     | (?P<entity>\?(?=\?\?) | :(?=\s|::) | /(?=//) | =)         # details, definitions, blocks, setext headings
     )

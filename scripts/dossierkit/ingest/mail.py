@@ -40,10 +40,10 @@ _QUOTES = frozenset({"gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cit
 _UNDIVIDED = (MultipartInvariantViolationDefect, StartBoundaryNotFoundDefect)
 _DIVIDES = re.compile(r"^--(\S[^\r\n]{0,68}\S)[ \t]{0,9}\r?\nContent-", re.MULTILINE)
 _ENCODED_WORDS = re.compile(
-    r"=\?([\w-]{1,40})\?[bB]\?[\w+/=]{1,80}+\?=(?:\s{1,9}+=\?\1\?[bB]\?[\w+/=]{1,80}+\?=)++"
+    r"=\?([\w-]{1,40})\?[bB]\?[\w+/=]{1,80}+\?=(?>(?:\s{1,9}+=\?\1\?[bB]\?[\w+/=]{1,80}+\?=)+)"
 )
 _PARAMETERS = re.compile(
-    rb"^(content-(?:type|disposition)):[^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+", re.IGNORECASE | re.MULTILINE
+    rb"^(content-(?:type|disposition)):[^\r\n]*+(?>(?:\r?\n[ \t][^\r\n]*+)*)", re.IGNORECASE | re.MULTILINE
 )
 _PIECE = re.compile(r"\?[bB]\?([\w+/=]{1,80})\?=")
 _MOST_HEADER = 4_000

@@ -65,11 +65,11 @@ _SIGNATURES = (
 # Suffix -> first bytes of the format, where they are fixed.
 _BEGINNINGS = {".pdf": b"", ".docx": b"PK", ".odt": b"PK", ".epub": b"PK", ".wacz": b"PK", ".warc": b"WARC/"}
 _MHTML = re.compile(
-    rb"\A(?:(?!content-type:\s*multipart/related)[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+content-type:\s*multipart/related",
+    rb"\A(?>(?:(?!content-type:\s*multipart/related)[\w-]++:[^\n]*+\n(?>(?:[ \t][^\n]*+\n)*))*)content-type:\s*multipart/related",
     re.IGNORECASE,
 )
 _IS_HTML = re.compile(
-    r"\A\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html[\s>])",
+    r"\A\s*+(?>(?:<\?xml[^>]*+>\s*+)?)(?>(?:<!--(?>(?:[^-]|-(?!->))*)-->\s*+)*)<(?:!doctype\s+html|html[\s>])",
     re.IGNORECASE,
 )
 _FRONT = re.compile(r"\ufeff?(?:---|\+\+\+)[ \t]{0,9}\r?\n")

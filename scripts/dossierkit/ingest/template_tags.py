@@ -13,8 +13,8 @@ from dossierkit.ingest.clean import one_line
 from dossierkit.text.number_of import number_of, some
 
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_COMMENT = re.compile(r"<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->")
-_HIDDEN = re.compile(r"\{%-? {0,3}comment {0,3}-?%\}(?:[^{]|\{(?!%))*+\{%-? {0,3}endcomment {0,3}-?%\}")
+_COMMENT = re.compile(r"<!--(?>(?:[^-<]|-(?!->)|<(?!!--))*)-->")
+_HIDDEN = re.compile(r"\{%-? {0,3}comment {0,3}-?%\}(?>(?:[^{]|\{(?!%))*)\{%-? {0,3}endcomment {0,3}-?%\}")
 _TAG = re.compile(
     r"""
     \{\{<[^{}\n]{0,1000}>\}\} | \{\{%[^{}\n]{0,1000}%\}\}     # Hugo
@@ -25,7 +25,7 @@ _TAG = re.compile(
 # Attributes of kramdown have no words of the text: no note tells of them.
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]{0,300}\}(?=[ \t]{0,9}$)", re.MULTILINE)
 _CAPTION = re.compile(
-    r"\[(wp_)?caption\b[^\[\]]{0,1000}\](?:[^\[]|\[(?!/?(?:wp_)?caption\b))*+\[/(?:wp_)?caption\]"
+    r"\[(wp_)?caption\b[^\[\]]{0,1000}\](?>(?:[^\[]|\[(?!/?(?:wp_)?caption\b))*)\[/(?:wp_)?caption\]"
 )
 _EMBED = re.compile(r"\[embed\b[^\[\]]{0,1000}\][^\[\]]{0,2000}\[/embed\]")
 _SHORTCODE = re.compile(

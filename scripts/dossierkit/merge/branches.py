@@ -19,8 +19,8 @@ from dossierkit.store import record_proposal as record_proposals
 RECORDS = "seeds/entities/"
 _T = TypeVar("_T")
 _CONFLICT = re.compile(
-    r"^<{7}[^\n]*\n(?P<ours>(?:(?!<{7}|\|{7}|={7}\n)[^\n]*\n)*+)(?:\|{7}[^\n]*\n(?:(?!<{7}|={7}\n)[^\n]*\n)*+)?+={7}\n"
-    r"(?P<theirs>(?:(?!<{7}|>{7})[^\n]*\n)*+)>{7}[^\n]*(?:\n|\Z)",
+    r"^<{7}[^\n]*\n(?P<ours>(?>(?:(?!<{7}|\|{7}|={7}\n)[^\n]*\n)*))(?>(?:\|{7}[^\n]*\n(?>(?:(?!<{7}|={7}\n)[^\n]*\n)*))?)={7}\n"
+    r"(?P<theirs>(?>(?:(?!<{7}|>{7})[^\n]*\n)*))>{7}[^\n]*(?:\n|\Z)",
     re.MULTILINE,
 )
 _Item = TypeVar("_Item", bound=ProposedEntity | ProposedEntry)

@@ -14,7 +14,7 @@ from dossierkit.model.page import ArticlePage
 from dossierkit.site.urls import Urls
 
 _PAGE = ".md"
-_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
+_TAG = re.compile(r"""<[a-zA-Z](?>(?:[^<>"']++|"[^"]*+"|'[^']*+')*)>""")
 """A start tag. A literal `<` in an article's text is escaped as `&lt;`, so it never matches."""
 _ATTRIBUTE = re.compile(r"""(?<=\s)([^\s"'<>/=]+)=(?:"([^"]*)"|'[^']*')""")
 

@@ -17,7 +17,7 @@ from dossierkit.site.listing import Listing
 
 _SENTENCE = tag("span")
 _QUOTE = tag("span", ("class", "dk-quote"))
-_LISTED = re.compile(r"<p>(?=(?:<[^<>]*+>){0,9}+[-–—•·*] )")
+_LISTED = re.compile(r"<p>(?=(?>(?:<[^<>]*+>){0,9})[-–—•·*] )")
 """The beginning of a paragraph that the source wrote as an item of a list."""
 
 

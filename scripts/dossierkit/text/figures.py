@@ -25,7 +25,7 @@ _FIGURE = re.compile(
     r"!\[(?P<alt>[^\[\]]*+)\]\((?P<src>[^\s()<>\"']++)(?:\s++\"(?P<caption>[^\"]*+)\")?\)(?:\{:?(?P<attributes>[^{}]*+)\})?"
 )
 _ATTRIBUTE = re.compile(r"(?<![a-z])([a-z]++)=(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=]++))")
-_OWN = re.compile(rf"(?:\.\./)*+{FOLDER}")
+_OWN = re.compile(rf"(?>(?:\.\./)*){FOLDER}")
 _FENCE = ("```", "~~~")
 KEYS = frozenset({"alt", "caption", "credit", "title", "page", "poster", "captions", "transcript", "lang"})
 _FILES = ("src", "poster", "captions", "transcript")

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-_ATTRIBUTES = r"""(?:[\s/]++|[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+|=)*+"""
+_ATTRIBUTES = (
+    r"""(?>(?:[\s/]++|[^\s/>=][^\s/>=]*+(?>(?:\s*+=\s*+(?>(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?))?)|=)*)"""
+)
 _TOKEN = re.compile(
     rf"<!--(?:-?>|.*?(?:--!?>|\Z))"
     rf"|(?P<cdata><!\[CDATA\[)|</[a-z][^\s/>]*+{_ATTRIBUTES}>|<(?:[!?]|/(?![a-z]))[^>]*+>"
@@ -23,21 +25,21 @@ REACHING = frozenset("button embed fencedframe form frame iframe input link meta
 """Elements that can send a reader or a request to another host, some of them whatever the policy says."""
 _CODED = r"&(?:amp|\#39|\#34|quot|lt|gt|\#x27);"
 _DULL = re.compile(
-    rf"""(?:
+    rf"""(?>(?:
       [^<]++
       | </[a-z][a-z0-9]*+>
       | <(?!script|style|title|textarea|xmp|no(?:embed|frames|script)|{"|".join(sorted(REACHING))})[a-z][a-z0-9]*+
-        (?:\ (?:
-          (?:href|src)="(?!(?i:java|vb|live))(?:[^"&\x00-\x20]++|{_CODED})*+"
+        (?>(?:\ (?:
+          (?:href|src)="(?!(?i:java|vb|live))(?>(?:[^"&\x00-\x20]++|{_CODED})*)"
           | (?!(?i:dk|on|style|srcdoc|href|src|action|formaction|data=|xlink|to=|from=|values|http))
-            [a-zA-Z][a-zA-Z0-9:-]*+ (?:="(?:[^"&]++|{_CODED})*+")?+
-        ))*+ \ ?/?>
-    )*+""",
+            [a-zA-Z][a-zA-Z0-9:-]*+ (?>(?:="(?>(?:[^"&]++|{_CODED})*)")?)
+        ))*) \ ?/?>
+    )*)""",
     re.VERBOSE,
 )
 """Text and tags that are of no interest whatever, as nearly all are: passed over at once."""
 _ATTRIBUTE = re.compile(
-    r"""(?P<name>[^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"'][^\s>]*+))?+)?+"""
+    r"""(?P<name>[^\s/>=][^\s/>=]*+)(?>(?:\s*+=\s*+(?>(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"'][^\s>]*+))?))?)"""
 )
 CDATA = "![CDATA["
 _CLOSING = {

@@ -20,7 +20,7 @@ SCRIPT = f"{FOLDER}page.js"
 """The script of all pages: it names those that are put into it, a site's own in place of the package's."""
 _PART = re.compile(r'^@import "((?:parts/)?[a-z]+\.css)";\n', re.MULTILINE)
 _SCRIPT = re.compile(r'^/\*! @import "([a-z]+\.js)"; \*/\n', re.MULTILINE)
-_BLOCK = re.compile(r"^[ \t]*+/\*(?!!)(?:[^*]++|\*(?!/))*+\*/[ \t]*+\n", re.MULTILINE)
+_BLOCK = re.compile(r"^[ \t]*+/\*(?!!)(?>(?:[^*]++|\*(?!/))*)\*/[ \t]*+\n", re.MULTILINE)
 _LINE = re.compile(r"^[ \t]*+//.*\n", re.MULTILINE)
 _INDENT = re.compile(r"^\s++", re.MULTILINE)
 _VALUE = re.compile(r"^([a-z-]++): ", re.MULTILINE)

@@ -20,7 +20,7 @@ from dossierkit.text.fold import fold
 
 _FIGURE = re.compile(
     r"(?:(?<![\w.,–/:$€£-])|(?<=\sو))"
-    r"(?P<number>\d{1,3}(?:[.,٬\u202f\u00a0 ]\d{3}){1,6}+|\d+(?:\.\d+)?)(?![\w–/:-]|[.,]\d)"
+    r"(?P<number>\d{1,3}(?>(?:[.,٬\u202f\u00a0 ]\d{3}){1,6})|\d+(?:\.\d+)?)(?![\w–/:-]|[.,]\d)"
     r"(?P<after>(?: +[^\W\d_][^\W\d_’'-]*){0,6})"
 )
 _WORDS_BEFORE = re.compile(r"[^\s(«“„\"\[]+")

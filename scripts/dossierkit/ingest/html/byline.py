@@ -26,7 +26,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*+(?:[ -][^\W\d_][\w.'’-]*+){0,5}")
 _BETWEEN = re.compile(r" [|•·–—] ")
 _AFTER_NAME = re.compile(r"(?: (?:on|am|le|el|in|at|for|,)\b|,|[|•·–—]|\d|\(|؛)")
 _RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright)(?:[\s©\d–,-]|\(c\)|copyright\b|by\b){0,24}+(?!CC BY|Creative Commons)([^.|©\d]{3,80})",
+    r"(?:©|\(c\)|copyright)(?>(?:[\s©\d–,-]|\(c\)|copyright\b|by\b){0,24})(?!CC BY|Creative Commons)([^.|©\d]{3,80})",
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"(?<!\w)(?:[a-zß-ÿа-я]{2,30} ){4}[a-zß-ÿа-я]{2,30}(?!\w)")

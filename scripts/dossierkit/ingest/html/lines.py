@@ -16,7 +16,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _MOST = 20_000
 HEADINGS = ("h1", "h2", "h3")
 _FRONT = re.compile(
-    r"(?:https?://[^/?#\s]{1,200})?+(?:/|\.{1,2}/)?+(?:(?:index|default)\.(?:s?html?|php|aspx?))?+",
+    r"(?>(?:https?://[^/?#\s]{1,200})?)(?>(?:/|\.{1,2}/)?)(?>(?:(?:index|default)\.(?:s?html?|php|aspx?))?)",
     re.IGNORECASE,
 )
 
