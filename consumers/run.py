@@ -67,6 +67,7 @@ def install() -> None:
                 "-q",
                 "--disable-pip-version-check",
                 "--no-compile",
+                "--no-deps",  # all are listed, and pip before 24 finds no pin for `lxml[html_clean]`
                 "--require-hashes",
                 "-r",
                 HERE / "requirements.txt",

@@ -12,7 +12,10 @@ import sys
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "scripts" / "dossierkit" / "data" / "locked.txt"
@@ -57,15 +60,44 @@ def _name(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", found[0]).lower()
 
 
+def wanted_extras(names: Iterable[str]) -> dict[str, str]:
+    """The extras that a package of `names` asks another for, by the name of the other and as the asker spells them.
+
+    What is installed says so.
+    """
+    wanted = [Requirement(line) for name in sorted(names) for line in _requires(name)]
+    chosen = [
+        one for one in wanted if one.extras and (one.marker is None or one.marker.evaluate({"extra": ""}))
+    ]
+    return {_name(one.name): ",".join(sorted(one.extras)) for one in chosen}
+
+
+def _requires(name: str) -> list[str]:
+    try:
+        return metadata.requires(name) or []
+    except metadata.PackageNotFoundError:  # one for another Python or another system
+        return []
+
+
 def written() -> str:
-    """What the file is to hold."""
+    """What the file is to hold.
+
+    A package that another asks for with an extra stands there twice, with the extra too: pip before 24 holds no other
+    pin for one whose extra has a `_` in its name, and refuses it as soon as there is a newer version.
+    """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pins = pins_of((ROOT / "requirements.txt").read_text(encoding="utf-8"))
     roots = [_name(one) for one in project["dependencies"]]
     if missing := sorted({*roots} - {pin.name for pin in pins}):
         raise SystemExit(f"requirements.txt lacks {', '.join(missing)}: run `make lock`")
     names = needed(pins, roots)
-    return "".join(f"{pin.text}\n" for pin in pins if pin.name in names)
+    extras = wanted_extras(names)
+    return "".join(_lines(pin, extras.get(pin.name)) for pin in pins if pin.name in names)
+
+
+def _lines(pin: Pin, extras: str | None) -> str:
+    again = pin.text.replace("==", f"[{extras}]==", 1) if extras else ""
+    return "".join(f"{text}\n" for text in (pin.text, again) if text)
 
 
 def main(arguments: Sequence[str]) -> int:

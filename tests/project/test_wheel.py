@@ -207,6 +207,13 @@ def test_all_that_dossierkit_asks_for_is_among_them():
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", block), block
 
 
+def test_what_is_asked_for_with_an_extra_is_pinned_with_and_without_it():
+    """pip 23 takes no other pin for it, and refuses the whole file once a newer version is out."""
+    text = (ROOT / "scripts/dossierkit/data/locked.txt").read_text(encoding="utf-8")
+    pinned = set(re.findall(r"^([^ ]+==[^ ]+)", text, re.MULTILINE))
+    assert {f"lxml=={metadata.version('lxml')}", f"lxml[html_clean]=={metadata.version('lxml')}"} <= pinned
+
+
 def test_a_web_page_is_read_with_the_packages_that_every_pip_installs(tmp_path):
     """Some versions of pip do not find the extras of a package by another spelling: none may be needed."""
     run(tmp_path / "new", name=None)
