@@ -661,6 +661,19 @@ def test_a_field_is_as_high_as_its_text_where_the_browser_does_not_see_to_it(loo
     page.context.close()
 
 
+def test_a_decision_that_takes_long_says_that_it_works(story):
+    page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
+    story.desk.lock.acquire()  # as while a long decision is being written
+    try:
+        page.keyboard.press("a")
+        shown(page, "Working")
+    finally:
+        story.desk.lock.release()
+    shown(page, "ccepted")
+    assert "Working" not in page.locator("#said").inner_text()
+    page.context.close()
+
+
 def test_what_is_typed_is_checked_at_once(story):
     page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
     quote = page.locator(".entry .quote").first

@@ -172,3 +172,122 @@ def test_hidden_words_of_an_opendocument_text_are_not_read(words, read_too):
     assert HIDING in placed
     markdown = read("x.odt", changed("minutes.odt", {"content.xml": (content, placed)})).markdown
     assert ("guilty" in markdown) == read_too
+
+
+BODY = "BT /F 12 Tf 72 700 Td (The talks opened on Friday in the old town.) Tj ET"
+
+
+def pdf(content: str) -> bytes:
+    """A page with these operators; readers find its objects without a table of where they begin."""
+    objects = (
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/ExtGState<</G <</ca 0>>>>>>>>",
+        f"<</Length {len(content)}>> stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    written = "\n".join(f"{number} 0 obj {one} endobj" for number, one in enumerate(objects, 1))
+    return f"%PDF-1.4\n{written}\ntrailer <</Root 1 0 R>>\n".encode()
+
+
+def told(notes: tuple[str, ...]) -> list[str]:
+    return [note for note in notes if note.startswith("readers do not see")]
+
+
+@pytest.mark.parametrize(
+    "operators",
+    [
+        "BT 1 g /F 12 Tf 72 680 Td (Moreau was guilty.) Tj ET",
+        "1 1 1 rg 60 670 300 30 re f BT 1 g /F 12 Tf 72 680 Td (Moreau was guilty.) Tj ET",
+        "BT 0.97 0.97 1 rg /F 12 Tf 72 680 Td (Moreau was guilty.) Tj ET",
+        "BT /F 1 Tf 72 680 Td (Moreau was guilty.) Tj ET",
+        "q 0.1 0 0 0.1 0 0 cm BT /F 12 Tf 720 6800 Td (Moreau was guilty.) Tj ET Q",
+        "BT 3 Tr /F 12 Tf 72 680 Td (Moreau was guilty.) Tj ET",
+        "/G gs BT /F 12 Tf 72 680 Td (Moreau was guilty.) Tj ET",
+    ],
+)
+def test_words_of_a_pdf_that_nobody_sees_are_told(operators):
+    source = read("x.pdf", pdf(f"{BODY} {operators}"))
+    assert "Moreau was guilty." in source.markdown
+    (note,) = told(source.notes)
+    assert "3 words" in note
+    assert "(“Moreau was guilty.”)" in note
+
+
+@pytest.mark.parametrize(
+    "operators",
+    [
+        "BT /F 1 Tf 12 0 0 12 72 680 Tm (Moreau was there.) Tj ET",
+        "0 0 0.5 rg 60 670 300 30 re f BT 1 g /F 12 Tf 72 680 Td (Moreau was there.) Tj ET",
+        "q 300 0 0 30 60 670 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q BT 3 Tr /F 12 Tf 72 680 Td (Moreau was there.) Tj ET",
+        "BT 1 g 1 Tr /F 12 Tf 72 680 Td (Moreau was there.) Tj ET",
+        "BT 0.7 g /F 6 Tf 72 680 Td (Moreau was there.) Tj ET",
+    ],
+)
+def test_words_of_a_pdf_on_a_ground_behind_a_scan_or_small_ones_are_seen(operators):
+    source = read("x.pdf", pdf(f"{BODY} {operators}"))
+    assert "Moreau was there." in source.markdown
+    assert not told(source.notes)
+
+
+def test_a_single_word_of_a_pdf_that_nobody_sees_is_told():
+    words = (
+        "BT /F 12 Tf 72 700 Td (The talks did ) Tj 1 g (not ) Tj 0 g (open on Friday in the old town.) Tj ET"
+    )
+    (note,) = told(read("x.pdf", pdf(words)).notes)
+    assert "1 word of" in note
+    assert "(“not”)" in note
+
+
+WHITE = (
+    "</w:styles>",
+    (
+        '<w:style w:type="character" w:styleId="A"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="B"><w:basedOn w:val="A"/></w:style></w:styles>'
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "seen"),
+    [
+        ('<w:color w:val="FFFFFF"/>', False),
+        ('<w:color w:val="fafafa"/>', False),
+        ('<w:sz w:val="2"/>', False),
+        ('<w:rStyle w:val="A"/>', False),
+        ('<w:rStyle w:val="B"/>', False),
+        ('<w:rStyle w:val="B"/><w:color w:val="auto"/>', True),
+        ('<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>', True),
+        ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/>', True),
+        ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="FFFFFF"/>', False),
+        ('<w:color w:val="808080"/><w:sz w:val="12"/>', True),
+    ],
+)
+def test_words_of_a_word_document_that_nobody_sees_are_told(properties, seen):
+    data = changed("contract.docx", {"word/document.xml": run(properties), "word/styles.xml": WHITE})
+    source = read("x.docx", data)
+    assert "guilty" in source.markdown
+    assert [("1 word of" in note, "(“guilty”)" in note) for note in told(source.notes)] == [(True, True)] * (
+        not seen
+    )
+
+
+@pytest.mark.parametrize(
+    ("properties", "seen"),
+    [
+        ('fo:color="#ffffff"', False),
+        ('fo:font-size="1pt"', False),
+        ('fo:color="#ffffff" fo:background-color="#000080"', True),
+        ('fo:color="#333333" fo:font-size="7.5pt"', True),
+    ],
+)
+def test_words_of_an_opendocument_text_that_nobody_sees_are_told(properties, seen):
+    content = zipfile.ZipFile(FILES / "minutes.odt").read("content.xml").decode()
+    names = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+    style = f'<style:style {names} style:name="PALE"><style:text-properties {properties}/></style:style>'
+    ends = "</office:automatic-styles>"
+    words = '<text:p>She was <text:span text:style-name="PALE">guilty</text:span> there.</text:p>'
+    placed = content.replace(ends, f"{style}{ends}").replace("</office:text>", f"{words}</office:text>", 1)
+    source = read("x.odt", changed("minutes.odt", {"content.xml": (content, placed)}))
+    assert "guilty" in source.markdown
+    assert ["(“guilty”)" in note for note in told(source.notes)] == [True] * (not seen)

@@ -554,6 +554,16 @@ def test_seeds_that_are_a_link_out_are_not_followed(root, source, tmp_path):
     assert list(outside.iterdir()) == []
 
 
+def test_what_a_curators_file_leads_to_is_not_read(root, tmp_path):
+    """A branch may bring a source, and beside it a link to a file of whoever adds it."""
+    outside = tmp_path / "outside.yml"
+    outside.write_text("author: Nina Holm\n", encoding="utf-8")
+    source = written(root / "seeds" / "talks.txt", TEXT)
+    source.with_suffix(".yml").symlink_to(outside)
+    assert "is a link out of the repository" in refused(root, source)
+    assert not (root / "content/articles").exists()
+
+
 def test_ten_megabytes_on_one_line_are_refused(root, tmp_path):
     file = written(tmp_path / "a.txt", "Title\n" + "The talks failed. " * 580_000)
     assert "not an article" in refused(root, file)

@@ -294,6 +294,21 @@ def test_a_name_that_leads_to_this_machine_is_not_asked(monkeypatch):
         target("https://paper.example/")
 
 
+def test_a_name_whose_machines_nobody_says_is_left_when_its_time_is_over(monkeypatch):
+    """A resolver can wait for minutes, and each of them counts for the fetch as a whole."""
+    over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: over.wait(60) and [])
+    begun = time.monotonic()
+    try:
+        with pytest.raises(FetchError, match="in time"):
+            target("https://paper.example/", seconds=0.2)
+        with pytest.raises(FetchError, match="in time"):
+            Fetcher(seconds=0.2).fetched("https://paper.example/")
+    finally:
+        over.set()
+    assert time.monotonic() - begun < 20
+
+
 def test_a_redirect_to_a_machine_that_is_not_public_is_not_followed(site, repo):
     site.pages["/p"] = 302, {"Location": "http://169.254.169.254/latest/"}, b""
     assert "not a public machine" in refused(repo, site.url("/p"))[0][1]

@@ -291,6 +291,7 @@ def test_own_templates_are_used(tmp_path):
 def test_the_command_counts_from_the_folder_it_is_sent_to(tmp_path):
     done = CliRunner().invoke(main, ["-C", str(tmp_path), "init", "new", "--name", "River talks"])
     assert done.exit_code == 0, done.output
+    assert "\nnext, in new: " in done.output
     assert config(tmp_path / "new")["site_name"] == "River talks"
     again = CliRunner().invoke(main, ["-C", str(tmp_path), "init", "new"])
     assert again.exit_code == 2

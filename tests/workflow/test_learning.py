@@ -119,7 +119,12 @@ def test_an_update_of_several_pages_ends_with_their_sum(root):
     counts = [int(number) for number in re.findall(r"(?m)^content/.*: (\d+) removed", told)]
     assert len(counts) == 2
     assert f"\nin all 2 pages: {sum(counts)} removed, " in told
+    assert "decide with" not in told
     assert "in all" not in dossier(root, "update")
+    (root / DECISIONS).unlink()
+    assert re.search(
+        "(?m)^in all 2 pages: [0-9]+ proposed.*; decide with `dossier desk`$", dossier(root, "update")
+    )
     assert any(folder_of(root).glob("*/*"))  # what was found in the articles is kept for the next time
 
 

@@ -219,12 +219,17 @@ def test_pages_are_published_together_each_as_a_whole_or_not_at_all(root):
     assert codes(lone) == {"D310", "D815"}
     dossier(root, "publish", "--accept", "--dry-run", PAGE, "content/dossiers/one.md", RECORD_PAGE)
     some = dossier(root, "publish", PAGE, "content/entities/lenn-valley-council.md", code=1)
-    assert some.stdout == "content/entities/lenn-valley-council.md: published\n"
+    assert some.stdout.splitlines() == [
+        "content/entities/lenn-valley-council.md: published",
+        "in all 1 page published, 1 not, for the reasons below; look at the site with `dossier serve`",
+    ]
     assert "status: published" in record.read_text(encoding="utf-8")
     both = dossier(root, "publish", "--accept", PAGE, "content/dossiers/one.md")
     assert "status: published" in text(root)
     assert "status: published" in dossiers.read_text(encoding="utf-8")
-    assert both.stdout.endswith("content/dossiers/one.md: published\n")
+    assert both.stdout.endswith(
+        "content/dossiers/one.md: published\nin all 2 pages published; look at the site with `dossier serve`\n"
+    )
     again = dossier(root, "publish", "content/dossiers/one.md")
     assert again.stdout == "content/dossiers/one.md: published already\n"
     dossier(root, "build", "--strict")

@@ -144,6 +144,22 @@ def test_a_page_whose_source_does_not_lie_in_seeds_is_not_updated(root, tmp_path
     assert (problem.path, problem.code) == (PAGE, "D602")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+@pytest.mark.parametrize("path", ["seeds/in.yml", SUGGESTED, PAGE])
+def test_what_a_link_leads_to_does_not_come_into_a_page(root, tmp_path, path):
+    """Somebody who proposes a branch can put a link into it, and its reader has the file that the link names."""
+    outside = tmp_path / "outside"
+    page = (root / PAGE).read_text(encoding="utf-8")
+    outside.write_text(page if path == PAGE else "author: Nina Holm\n", encoding="utf-8")
+    (root / path).unlink(missing_ok=True)
+    (root / path).symlink_to(outside)
+    before = outside.read_bytes()
+    _, (problem,) = update(root, SECOND, Path(PAGE))
+    assert (problem.path, problem.code) == (path, "D901")
+    assert outside.read_bytes() == before
+    assert (root / PAGE).read_text(encoding="utf-8") == page
+
+
 def test_new_items_come_as_open_proposals_without_records_and_withdrawn_ones_go(root):
     ((outcome,), problems) = update(root, SECOND)
     page = (root / PAGE).read_text(encoding="utf-8")

@@ -48,5 +48,6 @@ def init(root: Path, target: Path, name: str | None, language: str, wheel: Path 
     if (root / target / ".git").exists():
         merge_driver.install(root / target)
     say(f"{target}: {len(written)} files written; {target}/README.md explains daily work")
+    say(f"next, in {target}: add articles with `dossier add FILE`, then decide with `dossier desk`")
     if not any(file.name == WHEEL_NAME for file in written):
         say(f"{target}/wheels: {WHEEL_NAME} is missing; README.md there says how to add it", err=True)

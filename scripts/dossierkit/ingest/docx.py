@@ -9,6 +9,8 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml.etree import QName, _Element, tostring
 
 from dossierkit.ingest import page_marks
+from dossierkit.ingest.clean import one_line
+from dossierkit.ingest.docx_unseen import looks, unseen
 from dossierkit.ingest.facts import (
     NONE,
     fact,
@@ -20,6 +22,7 @@ from dossierkit.ingest.facts import (
     person,
     source_of,
     struck_note,
+    unseen_note,
 )
 from dossierkit.ingest.formats import Given, required
 from dossierkit.ingest.html.fragment import blocks_of, struck_out_of, tree
@@ -39,25 +42,34 @@ def read(given: Given) -> Source:
     """A document's text as printed: with insertions, without deletions, comments and hidden text. Raises RefusedError."""
     package = Package(given.data, _WHAT)
     _refuse(package)
-    markup = _markup(_prepared(package) or given.data)
+    prepared, unseen_words = _prepared(package)
+    markup = _markup(prepared or given.data)
     root = tree(markup)
     heading, before = page_marks.taken_title(root)
     facts = _facts(package, given.name)
     facts["title"] = first(fact(heading, "its first heading"), facts["title"], named(given.name))
     pages = page_marks.numbered(page_marks.taken(root)[0], before) if root is not None else ()
     blocks = blocks_of(root) if root is not None else []
-    return source_of(
-        blocks, facts, (*made_note(facts["published"]), *struck_note(struck_out_of(markup))), pages=pages
+    notes = (
+        *made_note(facts["published"]),
+        *struck_note(struck_out_of(markup)),
+        *unseen_note(one_line(unseen_words)),
     )
+    return source_of(blocks, facts, notes, pages=pages)
 
 
-def _prepared(package: Package) -> bytes:
-    """The document with a mark at the beginning of each page but the first, and without hidden text; b"" if it is the same."""
+def _prepared(package: Package) -> tuple[bytes, str]:
+    """The document with a mark at the beginning of each page but the first, and without hidden text; and what readers do not see.
+
+    The first is b"" if it is the same.
+    """
     parts = {name: parsed(data, _WHAT) for name in (_BODY, *_NOTES) if (data := package.read(name))}
     styles = _hidden_styles(package)
     hidden = [_remove_hidden(root, styles) for root in parts.values()]
+    look = looks(_styles(package))
+    unseen_words = " ".join(unseen(root, look) for root in parts.values())
     if not (_add_signs(parts[_BODY], package) or any(hidden)):
-        return b""
+        return b"", unseen_words
     out = BytesIO()
     with ZipFile(out, "w", ZIP_STORED) as made:
         for name in sorted(set(package.names)):
@@ -65,7 +77,7 @@ def _prepared(package: Package) -> bytes:
                 made.writestr(name, tostring(parts[name], xml_declaration=True, encoding="UTF-8"))
             elif name.endswith((".xml", ".rels")):
                 made.writestr(name, package.read(name))
-    return out.getvalue()
+    return out.getvalue(), unseen_words
 
 
 def _add_signs(root: _Element, package: Package) -> bool:
@@ -87,10 +99,15 @@ def _add_signs(root: _Element, package: Package) -> bool:
     return True
 
 
+def _styles(package: Package) -> _Element | None:
+    data = package.read("word/styles.xml")
+    return parsed(data, _WHAT) if data else None
+
+
 def _hidden_styles(package: Package) -> frozenset[str]:
     """The ids of styles that hide text; a style that is based on one hides it too."""
-    data = package.read("word/styles.xml")
-    styles = list(children(parsed(data, _WHAT), "style")) if data else []
+    root = _styles(package)
+    styles = list(children(root, "style")) if root is not None else []
     hidden: set[str] = set()
     for _ in styles:  # as many rounds as the longest chain may need
         found = {attribute(one, "styleId") for one in styles if _hides(one, frozenset(hidden), "basedOn")}

@@ -81,6 +81,18 @@ def struck_note(words: str) -> tuple[str, ...]:
     return (f"words that are struck out in it were left out: “{words[:80]}”",) if words else ()
 
 
+def unseen_note(words: str) -> tuple[str, ...]:
+    """What an editor is told if readers of a source do not see some of its words, and the words were taken in."""
+    number = len(words.split())
+    if not number:
+        return ()
+    what = "1 word" if number == 1 else f"{number:,} words"
+    shown = f"{words[:80]}…" if len(words) > 80 else words
+    return (
+        f"readers do not see {what} of it, which are white, tiny or transparent (“{shown}”), and its text has them: compare each quote with the original",
+    )
+
+
 def source_of(
     blocks: Iterable[str],
     facts: Mapping[str, Fact],

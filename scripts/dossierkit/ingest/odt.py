@@ -9,9 +9,21 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement, builder
 
 from dossierkit.ingest import page_marks
-from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, named_day, person, source_of
+from dossierkit.ingest.facts import (
+    NONE,
+    fact,
+    first,
+    made,
+    made_note,
+    named,
+    named_day,
+    person,
+    source_of,
+    unseen_note,
+)
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.html.fragment import blocks_of
+from dossierkit.ingest.odt_unseen import unseen
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.xml_tree import append_text, attribute, child_text, children, local, parsed
 from dossierkit.ingest.zip_package import Package
@@ -44,14 +56,16 @@ def read(given: Given) -> Source:
     manifest = package.read("META-INF/manifest.xml")
     if b"encryption-data" in manifest:
         raise RefusedError("is encrypted: save it without a password")
-    root = _body(parsed(content, _WHAT))
+    text = parsed(content, _WHAT)
+    root = _body(text)
     facts = _facts(package, given.name)
     heading, before = page_marks.taken_title(root)
     places, _ = page_marks.taken(root)
     stated = len(places) + before == _page_count(package)
     pages = page_marks.numbered(places, before) if stated else ()
     facts["title"] = first(fact(heading, "its title or first heading"), facts["title"], named(given.name))
-    return source_of(blocks_of(root), facts, made_note(facts["published"]), pages=pages)
+    notes = (*made_note(facts["published"]), *unseen_note(unseen(text)))
+    return source_of(blocks_of(root), facts, notes, pages=pages)
 
 
 def _body(root: _Element) -> HtmlElement:

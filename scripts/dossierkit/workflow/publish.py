@@ -166,9 +166,22 @@ def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) ->
             say(f"{published.path}: would accept “{text}”")
         if not published.problems:
             say(f"{published.path}: {_done(published, dry_run=dry_run)}")
+    if len(made) > 1:
+        say(_in_all(made, dry_run=dry_run))
     problems = tuple(problem for published in made for problem in _in_short(published))
     if problems:
         raise DiagnosticsError(problems)
+
+
+def _in_all(made: Sequence[Published], *, dry_run: bool) -> str:
+    """How many pages were published and how many were not, with the next step."""
+    new = sum(not one.problems and not one.already for one in made)
+    refused = sum(bool(one.problems) for one in made)
+    left = f", {refused} not, for the reasons below" if refused else ""
+    if dry_run:
+        return f"in all {number_of(new, 'page')} would be published{left}"
+    further = "; look at the site with `dossier serve`" if new else ""
+    return f"in all {number_of(new, 'page')} published{left}{further}"
 
 
 def _in_short(published: Published) -> Iterator[Diagnostic]:

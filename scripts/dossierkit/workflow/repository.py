@@ -45,11 +45,17 @@ class Repository:
         self.digests: dict[str, str] = {}
 
     def read(self, path: str) -> bytes | None:
-        """The bytes that the file has or will have; None if there is none."""
+        """The bytes that the file has or will have; None if there is none.
+
+        Raises DiagnosticsError (D901) if it is a link out of the repository: what it leads to must not come into a page.
+        """
         if path in self.pending:
             return self.pending[path]
         file = self.root / path
         data = file.read_bytes() if file.is_file() else None
+        if data is not None and leads_out(file, real(self.root)):
+            message = "this link leads out of the repository: put the file itself here, or remove the link"
+            raise DiagnosticsError([Diagnostic(path, 0, 0, "D901", message)])
         self.digests.setdefault(path, digest(data))
         return data
 

@@ -12,6 +12,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import frontmatter, reader
 from dossierkit.store.content import is_page
 from dossierkit.store.served import Served
+from dossierkit.store.yaml_aliases import MOST_VALUES, overgrown
 from dossierkit.text.printable import printable
 
 _SHOWN = frozenset({"published", "new", "deprecated"})
@@ -36,6 +37,7 @@ def own_page_problems(docs: Path, paths: Iterable[str], served: Served) -> Itera
             shown = f"{docs.name}/{path}"
             yield from _held_back(text, shown)
             yield from _nested(text, shown)
+            yield from _overgrown(text, shown)
             yield from _replaced(path, listed, shown)
 
 
@@ -53,6 +55,13 @@ def _nested(text: str, path: str) -> Iterator[Diagnostic]:
         before = text[:at]
         line, col = before.count("\n") + 1, at - before.rfind("\n")
         yield Diagnostic(printable(path), line, col, "D126", _DEEP)
+
+
+def _overgrown(text: str, path: str) -> Iterator[Diagnostic]:
+    """D102: front matter that would fill the memory of whatever goes through its values."""
+    if overgrown(text):
+        message = f"the aliases (`*name`) of the front matter stand for more than {MOST_VALUES:,} values: write the values themselves"
+        yield Diagnostic(printable(path), 2, 1, "D102", message)
 
 
 def _replaced(path: str, listed: frozenset[str], shown: str) -> Iterator[Diagnostic]:

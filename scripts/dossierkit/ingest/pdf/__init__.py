@@ -9,7 +9,7 @@ from typing import Any
 
 from dossierkit.ingest.clean import one_line
 from dossierkit.ingest.escape import markdown_text
-from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, person, source_of
+from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, person, source_of, unseen_note
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.pdf.layout import TextLine, ordered
 from dossierkit.ingest.pdf.paragraphs import BREAK, PdfParagraph, marks, paragraphs
@@ -37,12 +37,12 @@ def read(given: Given) -> Source:
             "is named .pdf, but is not a PDF: find out what it is, and rename it or get it again"
         )
     found = opened(given.data)
-    pages, notes = _pages(found), _broken(found)
+    pages, notes = _pages(found), (*_broken(found), *_unseen(found))
     if sum(len(line.text) for lines in pages for line in lines) < _FEWEST * len(pages):
         pages, notes = (
             _recognised(given, found),
             (
-                *notes,
+                *_broken(found),
                 "it contains no text: read by OCR, so check names, dates and figures in the original",
             ),
         )
@@ -79,6 +79,10 @@ def _line(segment: Sequence[Any]) -> TextLine:
 def _broken(found: dict[str, Any]) -> tuple[str, ...]:
     numbers = [str(number) for number, page in enumerate(found["pages"], 1) if page.get("broken")]
     return (f"these pages cannot be read and are missing: {', '.join(numbers[:20])}",) if numbers else ()
+
+
+def _unseen(found: dict[str, Any]) -> tuple[str, ...]:
+    return unseen_note(" ".join(one_line(page["unseen"]) for page in found["pages"] if page["unseen"]))
 
 
 def _recognised(given: Given, found: dict[str, Any]) -> list[list[TextLine]]:

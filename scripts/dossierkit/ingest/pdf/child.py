@@ -1,7 +1,8 @@
 """Child process that opens a PDF with PDFium, so that crashes and excessive memory stay in it.
 
 `python -m dossierkit.ingest.pdf.child` reads the bytes from standard input and writes JSON: {"pages": [...], "info":
-{...}} or {"refused": why}. A page is {"width", "height", "pictures", "segments"}; a segment is [text, left, top,
+{...}} or {"refused": why}. A page is {"width", "height", "pictures", "segments", "unseen"}, the last the words that a
+reader of the page does not see; a segment is [text, left, top,
 right, bottom, bold], in points from the upper left corner of the page turned so that its text is upright.
 """
 
@@ -13,6 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from math import pi
 from typing import Any
+
+from dossierkit.ingest.pdf.unseen import unseen
 
 Character = tuple[str, float, float, float, float, bool]
 """What it is, its box as of a segment, and whether it is bold."""
@@ -78,11 +81,12 @@ def _page(library: Any, document: Any, number: int) -> dict[str, Any]:  # noqa: 
         read = Upright(library, page)
         found = [segment for run in read.runs() for segment in _segment(run)]
         pictures = sum(1 for _ in page.get_objects(filter=[library.raw.FPDF_PAGEOBJ_IMAGE], max_depth=4))
+        hidden = unseen(library, page, read.text)
         page.close()
     except library.PdfiumError:
-        return {"width": 0, "height": 0, "pictures": 0, "segments": [], "broken": True}
+        return {"width": 0, "height": 0, "pictures": 0, "segments": [], "unseen": "", "broken": True}
     width, height = read.size
-    return {"width": width, "height": height, "pictures": pictures, "segments": found}
+    return {"width": width, "height": height, "pictures": pictures, "segments": found, "unseen": hidden}
 
 
 class Upright:
@@ -94,6 +98,11 @@ class Upright:
         width, height = page.get_size()
         self._plain = (height, width) if self._rotation in {90, 270} else (width, height)
         self._turn = self._upright()
+
+    @property
+    def text(self) -> Any:  # noqa: ANN401 - pypdfium2
+        """The page's text page."""
+        return self._text
 
     @property
     def size(self) -> tuple[float, float]:

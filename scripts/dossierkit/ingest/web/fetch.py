@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dossierkit.ingest.formats import required
+from dossierkit.ingest.web.address import MOST_SECONDS as RESOLVE_SECONDS
 from dossierkit.ingest.web.address import FetchError, RequestTarget, target
 from dossierkit.ingest.web.request import AGENT, MOST_BYTES, MOST_SECONDS, SLOW, WebResponse, asked
 
@@ -43,7 +44,7 @@ class Fetcher:
         base = ""
         self._left = self.seconds
         while len(answers) <= _MOST_REDIRECTS:
-            at = target(url, self.allowed, base)
+            at = self._target(url, base)
             if not self._allows(at):
                 raise FetchError(_CLOSED)
             answer = self._page(at)
@@ -52,6 +53,13 @@ class Fetcher:
             if answer.status not in _REDIRECTS or not url:
                 return tuple(answers) if answer.status == 200 else _refused(answer)
         raise FetchError(f"leads on more than {_MOST_REDIRECTS} times: check the address")
+
+    def _target(self, url: str, base: str) -> RequestTarget:
+        begun = time.monotonic()
+        try:
+            return target(url, self.allowed, base, min(RESOLVE_SECONDS, self._left))
+        finally:
+            self._left -= time.monotonic() - begun
 
     def _page(self, at: RequestTarget) -> WebResponse:
         self._wait(at)
@@ -85,7 +93,7 @@ class Fetcher:
         protego = required("protego", "web").Protego
         url, base = f"{at.origin}/robots.txt", ""
         for _ in range(_MOST_REDIRECTS + 1):
-            answer = self._asked(target(url, self.allowed, base), _MOST_ROBOTS, _ROBOTS_SECONDS)
+            answer = self._asked(self._target(url, base), _MOST_ROBOTS, _ROBOTS_SECONDS)
             if answer.status in _REDIRECTS and answer.header("Location"):
                 url, base = answer.header("Location"), answer.target.url
             elif answer.status == 200:

@@ -10,6 +10,7 @@ from shlex import quote
 from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
+from dossierkit.store.inside import leads_out, real
 from dossierkit.workflow.adding.source_table import TableRow
 from dossierkit.workflow.source_file import curated_bytes, file_bytes, kept_bytes, refusal
 from dossierkit.workflow.stated_values import wrong_values
@@ -88,7 +89,18 @@ class Admission:
 
     def knowledge_bytes(self, file: Place) -> bytes | None:
         """The curator's file for the source in seeds/; None if there is none."""
-        return kept_bytes(self.root / seeds.beside(seed_of(file), ".yml"))
+        return self._kept(self.root / seeds.beside(seed_of(file), ".yml"))
+
+    def _kept(self, curated: Path) -> bytes | None:
+        """The bytes of a curator's file. Raises DiagnosticsError if it is in the repository and a link out of it."""
+        ours = curated.absolute().is_relative_to(self.root.absolute())
+        if ours and curated.is_file() and leads_out(curated, real(self.root)):
+            raise refusal(
+                curated,
+                "D404",
+                "is a link out of the repository: put the file itself there, or remove the link",
+            )
+        return kept_bytes(curated)
 
     def _seed(self, file: Place, sha256: str) -> str:
         """The path for the source in seeds/. Raises DiagnosticsError if its bytes or its name are there already."""
@@ -137,7 +149,10 @@ class Admission:
             if isinstance(file, SourceInContainer)
             else file.with_suffix(".yml")
         )
-        data = existing if isinstance(file, SourceInContainer) else curated_bytes(curated)
+        if isinstance(file, SourceInContainer):
+            data = existing
+        else:
+            data = self._kept(curated) if isinstance(curated, Path) else curated_bytes(curated)
         if data is not None and existing is not None and existing != data:
             raise refusal(
                 curated, "D404", f"{seeds.beside(seed, '.yml')} says otherwise: keep one of the two"

@@ -346,7 +346,8 @@ def lines(outcomes: Sequence[UpdateOutcome]) -> Iterator[str]:
     yield from changes(listed)
     counted = [outcome for outcome in listed if _counts(outcome)]
     if len(counted) > 1:
-        yield f"in all {len(counted)} pages: {_counts(*counted)}"
+        next_step = "; decide with `dossier desk`" if any(one.added for one in counted) else ""
+        yield f"in all {len(counted)} pages: {_counts(*counted)}{next_step}"
     same = len(outcomes) - len(listed)
     if same or not listed:
         yield f"{number_of(same, 'page')} unchanged"

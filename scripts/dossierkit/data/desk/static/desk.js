@@ -127,6 +127,7 @@ function step(by) {
 
 // ---- Forms ----
 
+const SLOW = 700; // milliseconds without an answer, after which the page says that it works
 let busy = false;
 
 async function swap(address, options, focus, typed = []) {
@@ -204,12 +205,16 @@ function unsaved(form) {
 function waits(form) {
   const field = unsaved(form);
   if (!field) return false;
-  const words = document.createElement("p");
-  words.className = "wrong";
-  words.textContent = one("#said").dataset.unsaved;
-  one("#said").replaceChildren(words);
+  say(one("#said").dataset.unsaved, "wrong");
   field.focus();
   return true;
+}
+
+function say(words, kind) {
+  const line = document.createElement("p");
+  line.className = kind;
+  line.textContent = words;
+  one("#said").replaceChildren(line);
 }
 
 document.addEventListener("submit", (event) => {
@@ -229,9 +234,13 @@ document.addEventListener("submit", (event) => {
   const focus = { item: all("[data-item]").indexOf(form), id: again, open: all("[data-item].open").map((item) => item.id) };
   if (busy) return;
   busy = true;
+  const working = setTimeout(() => say(one("#said").dataset.working, "working"), SLOW);
   swap(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body: data }, focus, typedInto(form))
     .catch(() => form.submit())
-    .finally(() => (busy = false));
+    .finally(() => {
+      busy = false;
+      clearTimeout(working);
+    });
 });
 
 document.addEventListener("change", (event) => {
