@@ -9,9 +9,12 @@ PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --max-worker-restart 
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile) --no-deps
 # uv needs a sixth of what pip does. It reads no settings of pip: where it reaches no registry, pip installs the same.
 UV := $(BIN)/uv pip install -q --python $(BIN)/python $(if $(PYTHONDONTWRITEBYTECODE),--compile-bytecode) --no-deps
+# Packages of other versions than the locked ones, for test-oldest and test-newest.
+OTHER := .venv-other
+EXTRAS := $(addprefix --extra ,dask mcp ocr properdocs sources stamp zensical)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site docs serve test test-code test-browser browser test-histories test-thorough test-story test-webkit lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
+.PHONY: site docs serve test test-code test-browser browser test-histories test-thorough test-story test-webkit test-oldest test-newest lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -51,6 +54,16 @@ test-story: $(INSTALLED) browser
 # The demo in WebKit, the engine of Safari. Debian and Ubuntu: apt install webkit2gtk-driver xvfb
 test-webkit: $(INSTALLED)
 	$(BIN)/python -m pytest tests/webkit
+
+# All but the browser's with what a user may have: the oldest packages that pyproject.toml allows, and today's newest. Neither has hashes.
+test-oldest: RESOLUTION := lowest-direct
+test-newest: RESOLUTION := highest
+test-oldest test-newest: $(INSTALLED)
+	$(BIN)/python -m venv --clear $(OTHER)
+	$(BIN)/uv pip compile -q --python $(OTHER)/bin/python --resolution $(RESOLUTION) --upgrade $(EXTRAS) pyproject.toml -o $(OTHER)/packages.txt
+	$(BIN)/uv pip install -q --python $(OTHER)/bin/python -r $(OTHER)/packages.txt --group dev
+	$(BIN)/uv pip install -q --python $(OTHER)/bin/python --no-deps --no-build-isolation -e .
+	$(OTHER)/bin/$(PYTEST:$(BIN)/%=%) --ignore tests/browser
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check
@@ -111,7 +124,7 @@ lock: $(INSTALLED)
 	$(PYTHON) scripts/pins.py
 
 clean:
-	rm -rf site site-docs .dossier .venv .venv-consumers consumers/node_modules .mypy_cache .ruff_cache .pytest_cache
+	rm -rf site site-docs .dossier .venv .venv-consumers .venv-other consumers/node_modules .mypy_cache .ruff_cache .pytest_cache
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
