@@ -59,6 +59,11 @@ def names(root: Path, path: str) -> list[str]:
     ]
 
 
+def errors_of(root: Path) -> list[str]:
+    told = CliRunner().invoke(main, ["-C", str(root), "check"]).output
+    return [line for line in told.splitlines() if " D203 " in line]
+
+
 def at(browser, name: str) -> None:
     row = next(one for one in browser.desk.queue.rows() if one.name == name and one.question is None)
     browser.get(f"/names?at={row.key}")
@@ -237,6 +242,36 @@ def test_a_bulk_decision_leaves_out_what_is_ticked(browser):
     row = next(one for one in browser.desk.queue.rows() if one.name == "Ada Moreau")
     browser.form("/names/all?type=person", but=[row.key])
     assert "Ada Moreau" in {one.name for one in browser.desk.queue.rows()}
+
+
+def of_two_types(root: Path) -> None:
+    """A published page that has Hersant as a person, and as an organization among its proposals: its text has one name for both."""
+    page = root / WATER
+    body = page.read_text(encoding="utf-8").split("---\n", 2)[2]
+    head = front(root, WATER) | {"status": "published", "timeline": []}
+    head["entities"] = [
+        {"name": "Hersant", "type": "person"}, {"name": "Northern Water Agency", "type": "organization"},
+    ]  # fmt: skip
+    head["proposed"] = {
+        "entities": [{"name": "Hersant", "type": "organization"}, {"name": "Ada Moreau", "type": "person"}]
+    }
+    words = f"---\n{yaml.safe_dump(head, sort_keys=False, allow_unicode=True)}---\n{body}\nHersant asked for rain.\n"
+    page.write_text(words, encoding="utf-8")
+
+
+def test_what_would_leave_a_published_page_with_a_name_that_its_text_does_not_have_is_not_accepted_with_the_rest(
+    root,
+):
+    of_two_types(root)
+    before = errors_of(root)
+    browser = opened(root)
+    browser.get("/names/all?type=organization")
+    browser.form("/names/all?type=organization")
+    assert "“Hersant” is also a name of Hersant (person)" in browser.said()
+    browser.get("/names/all?words=Ada")
+    browser.form("/names/all?words=Ada")
+    assert errors_of(root) == before == []
+    assert names(root, WATER) == ["Hersant", "Northern Water Agency", "Ada Moreau"]
 
 
 def test_what_is_in_doubt_is_not_accepted_with_the_rest_unless_it_is_asked_for(browser, root):

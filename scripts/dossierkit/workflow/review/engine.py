@@ -26,12 +26,13 @@ from dossierkit.store.page_parser import record as read_record
 from dossierkit.text.fold import fold
 from dossierkit.workflow.named_files import article_pages
 from dossierkit.workflow.repository import Repository, exclusive
+from dossierkit.workflow.review.accept_many import NOT_OPEN, accept_many
 from dossierkit.workflow.review.decisions import carry_out
-from dossierkit.workflow.review.item_decisions import ItemDecision
+from dossierkit.workflow.review.item_decisions import Accept, ItemDecision
 from dossierkit.workflow.review.page_review import PageReview, page_review_of
 
 CHANGED = Message("the page has changed since: look again")
-GONE = Message("it is no longer open: look again")
+GONE = NOT_OPEN
 
 
 class ChangedError(EditError):
@@ -129,14 +130,13 @@ def carry_out_all(
 
     `as_read`: returns a page that was read already and has not changed; None to read it.
     """
+    if all(isinstance(target.decision, Accept) for target in targets):
+        return _accept_all(repository, targets, dict(records), as_read)
     left, known = list[tuple[DecisionTarget, Message]](), dict(records)
     records_of, used = led(known), dict[str, bytes]()
     for target in targets:
         try:
-            review = _unwritten(repository, as_read(target.page, known)) or page_review_of(
-                repository, target.page, known
-            )
-            _carry_out(target, review, found, records_of)
+            _carry_out(target, _review(repository, target.page, known, as_read), found, records_of)
         except EditError as error:
             left.append((target, error.message))
         except DiagnosticsError as error:
@@ -145,6 +145,42 @@ def carry_out_all(
             known |= written
             records_of = led(known)
     return tuple(left)
+
+
+def _accept_all(
+    repository: Repository,
+    targets: Sequence[DecisionTarget],
+    records: dict[str, Record],
+    as_read: Callable[[str, dict[str, Record]], PageReview | None],
+) -> tuple[tuple[DecisionTarget, Message], ...]:
+    """`carry_out_all` for acceptances, which concern their own page only: each page is read and written once."""
+    by_page, left = dict[str, list[int]](), dict[int, Message]()
+    for at, target in enumerate(targets):
+        by_page.setdefault(target.page, []).append(at)
+    records_of = led(records)
+    for path, places in by_page.items():
+        try:
+            review = _review(repository, path, records, as_read)
+            marks = [targets[at].mark for at in places]
+            left |= {places[at]: why for at, why in accept_many(review, marks, records_of)}
+        except EditError as error:
+            left |= dict.fromkeys(places, error.message)
+        except DiagnosticsError as error:
+            left |= dict.fromkeys(places, Message("{problems}", {"problems": error.problems}))
+    return tuple((targets[at], left[at]) for at in sorted(left))
+
+
+def _review(
+    repository: Repository,
+    path: str,
+    records: dict[str, Record],
+    as_read: Callable[[str, dict[str, Record]], PageReview | None],
+) -> PageReview:
+    """The page with pending changes. Raises EditError for a page without proposals, DiagnosticsError."""
+    found = _unwritten(repository, as_read(path, records)) or page_review_of(repository, path, records)
+    if found is None:
+        raise EditError("the page has no source, or is withdrawn")
+    return found
 
 
 def _unwritten(repository: Repository, review: PageReview | None) -> PageReview | None:
@@ -156,12 +192,10 @@ def _unwritten(repository: Repository, review: PageReview | None) -> PageReview 
 
 def _carry_out(
     target: DecisionTarget,
-    review: PageReview | None,
+    review: PageReview,
     found: Callable[[], Candidates],
     records_of: Mapping[str, str],
 ) -> None:
-    if review is None:
-        raise EditError("the page has no source, or is withdrawn")
     review = replace(review, found=found)
     waiting = open_items(review.page, review.last, records_of)
     open_ = find((*waiting, *listed_items(review.page, review.last, records_of)), target.mark)
