@@ -14,6 +14,7 @@ import pytest
 from tests.support.repository import contents, snapshot
 from tests.support.runner import dossier, printed
 from tests.support.small_disk import SmallDisk, small_disk
+from tests.support.terminal import ASKED, Terminal
 
 PAGE = 4096
 TEXT = "Talks open {0}\n\nThe envoy Ada Moreau said in Geneva on {0} May 2016 that a new round of talks would be called.\n"
@@ -154,3 +155,21 @@ def test_a_build_for_which_there_is_no_room_is_made_whole_by_the_next(disk, begu
         assert ROOM in done.output
     printed(root, "build")
     assert contents(root / "site") == contents(whole / "site")
+
+
+def test_a_decision_of_a_review_that_cannot_be_saved_is_asked_for_again(disk, begun):
+    root = Path(shutil.copytree(begun, disk.path / "talks"))
+    before = snapshot(root)
+    terminal = Terminal(root)
+    with disk.full(0):
+        terminal.press("a")
+        terminal.until("not done: ")
+        told = " ".join(terminal.until(ASKED).split())
+        assert "No space left on device" in told
+        assert ROOM in told
+        assert snapshot(root) == before
+    os.write(terminal.fd, b"a")
+    terminal.press("q")
+    terminal.end()
+    assert snapshot(root) != before
+    assert not list(root.rglob(".dossier-*"))

@@ -14,6 +14,7 @@ from dossierkit.parallel.fence import trouble
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.session import EditingSession, NotPublishedError
 from dossierkit.workflow.review.screen import Screen, one_of
+from dossierkit.workflow.system_refusal import refused_by_system
 
 END = (("u", "undo"), ("q", "quit"))
 """The last keys of every question."""
@@ -38,6 +39,8 @@ class TerminalSession:
             self.screen.say(f"not done: {error}", "red")
         except DiagnosticsError as error:
             self.screen.say("not done: " + "; ".join(problem.message for problem in error.problems), "red")
+        except OSError as error:
+            self.screen.say(f"not done: {refused_by_system(error)}", "red")
         except Exception as error:  # noqa: BLE001 -- the review continues after any error
             self.screen.say(f"not done: {trouble('.', error).message}", "red")
         else:
