@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -173,3 +175,14 @@ def test_a_decision_of_a_review_that_cannot_be_saved_is_asked_for_again(disk, be
     terminal.end()
     assert snapshot(root) != before
     assert not list(root.rglob(".dossier-*"))
+
+
+def test_mkdocs_alone_says_what_to_do_without_a_traceback(disk, begun):
+    """In a process of its own, since Python prints a traceback at its end."""
+    root = Path(shutil.copytree(begun, disk.path / "talks"))
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    with disk.full(PAGE):
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert ROOM in done.stderr
+        assert "Traceback" not in done.stderr

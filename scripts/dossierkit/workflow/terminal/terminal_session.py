@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.system_refusal import refused_by_system
 from dossierkit.parallel.fence import trouble
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.session import EditingSession, NotPublishedError
 from dossierkit.workflow.review.screen import Screen, one_of
-from dossierkit.workflow.system_refusal import refused_by_system
 
 END = (("u", "undo"), ("q", "quit"))
 """The last keys of every question."""
