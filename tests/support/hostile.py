@@ -25,6 +25,16 @@ PAYLOADS = (
     "{{7*7}}{% raw %}" + POLICY + f"<iframe srcdoc='<script>parent.{RUN}6</script>'></iframe>",
     f'" autofocus onfocus={RUN}7 x="</head><base href=https://evil.test/><link rel=stylesheet href=https://evil.test/b>',
     f"data:text/html,<script>opener.{RUN}8</script>",
+    (
+        "</noscript><form id=search name=getElementById><input name=attributes><a id=config href=//evil.test/f>"
+        "<template shadowrootmode=open><slot><meta http-equiv=refresh content='0;url=https://evil.test/g'>"
+        "<object data=//evil.test/h></object><link rel=prefetch href=//evil.test/i><svg><use href=//evil.test/j#k></svg>"
+        f"<math><mtext><table><mglyph><style><img src=x onerror={RUN}40> ]]> <![CDATA["
+    ),
+    (
+        "</style><style>*{background:url(https://evil.test/k)}</style> x;background:url(https://evil.test/l) @import '//evil.test/m';"
+        f'{{: onclick={RUN}41 }} --8<-- "mkdocs.yml" [[wiki]] *[HTML]: <b onclick={RUN}42> ==mark== \\u003cscript\\u003e{RUN}43\\u003c/script\\u003e'
+    ),
 )
 LABEL = f'"><script>{RUN}9</script><img src=https://evil.test/c onerror="{RUN}10">'
 TITLE = PAYLOADS[0]
@@ -87,6 +97,32 @@ def _id(state: str, number: int) -> str:
     return f"{state[0]}{number}"
 
 
+PROPERTIES = (
+    "search",
+    "config",
+    "__config",
+    "body",
+    "forms",
+    "cookie",
+    "getElementById",
+    "__proto__",
+    "constructor",
+    "main",
+)
+"""What scripts of a page look up: an element with such a name or id could stand in its place."""
+CONSTRUCTS = "\n\n".join(
+    (
+        *(f"## {name}\n\nWords about {name}." for name in PROPERTIES),
+        f'<details ontoggle="{RUN}50"><summary>x</summary>y</details>',
+        f'~~~{{.python #cookie onclick="{RUN}51"}}\nx\n~~~',
+        f"$$\\href{{javascript:{RUN}52}}{{x}}$$",
+        f"![](data:image/svg+xml,<svg onload={RUN}53>)",
+        f"[x](vbscript:{RUN}54) <https://evil.test/n>",
+        '--8<-- "mkdocs.yml"',
+    )
+)
+
+
 def _body(kind: str, payload: str) -> str:
     """Bodies of articles are sources' text; those of records and dossiers editors' HTML, which is trusted."""
     if kind != "articles":
@@ -94,7 +130,7 @@ def _body(kind: str, payload: str) -> str:
     links = f'[x](javascript:{RUN}19)\n\n[x](https://x.test/"onmouseover="{RUN}20)\n\n![x](https://evil.test/d) ![x](//evil.test/e)'
     plain = payload.translate(dict.fromkeys(map(ord, "[](){}\"'")))
     figure = f'![{plain}](../../media/x.png "{plain}"){{credit="{plain}"}}'
-    return f"{QUOTE}.\n\n{payload}\n\nWho {payload}\n\n{figure}\n\n{links}\n\nSome words\n{{: onclick=\"{RUN}11\" style='top: 0' }}"
+    return f"{QUOTE}.\n\n{payload}\n\nWho {payload}\n\n{CONSTRUCTS}\n\n{figure}\n\n{links}\n\nSome words\n{{: onclick=\"{RUN}11\" style='top: 0' }}"
 
 
 ORIGINAL = f"<script>{RUN}31</script>\n".encode()

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +16,7 @@ import pytest
 from tests.support.repository import contents, snapshot
 from tests.support.runner import dossier, printed
 from tests.support.small_disk import SmallDisk, small_disk
+from tests.support.terminal import ASKED, Terminal
 
 PAGE = 4096
 TEXT = "Talks open {0}\n\nThe envoy Ada Moreau said in Geneva on {0} May 2016 that a new round of talks would be called.\n"
@@ -154,3 +157,32 @@ def test_a_build_for_which_there_is_no_room_is_made_whole_by_the_next(disk, begu
         assert ROOM in done.output
     printed(root, "build")
     assert contents(root / "site") == contents(whole / "site")
+
+
+def test_a_decision_of_a_review_that_cannot_be_saved_is_asked_for_again(disk, begun):
+    root = Path(shutil.copytree(begun, disk.path / "talks"))
+    before = snapshot(root)
+    terminal = Terminal(root)
+    with disk.full(0):
+        terminal.press("a")
+        terminal.until("not done: ")
+        told = " ".join(terminal.until(ASKED).split())
+        assert "No space left on device" in told
+        assert ROOM in told
+        assert snapshot(root) == before
+    os.write(terminal.fd, b"a")
+    terminal.press("q")
+    terminal.end()
+    assert snapshot(root) != before
+    assert not list(root.rglob(".dossier-*"))
+
+
+def test_mkdocs_alone_says_what_to_do_without_a_traceback(disk, begun):
+    """In a process of its own, since Python prints a traceback at its end."""
+    root = Path(shutil.copytree(begun, disk.path / "talks"))
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    with disk.full(PAGE):
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert ROOM in done.stderr
+        assert "Traceback" not in done.stderr

@@ -238,7 +238,7 @@ def test_a_withdrawal_does_not_follow_a_source_out_of_the_repository(root, tmp_p
     (root / PAGE).write_text(text.replace("publisher: The Paper", "file: seeds/victim.txt"), encoding="utf-8")
     result = dossier(root, *COMMANDS["withdraw"], "--source")
     assert result.exit_code == 1
-    assert "D404" in result.stderr
+    assert "D901" in result.stderr
     assert (tmp_path / "victim.txt").read_bytes() == b"theirs"
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import MkDocsException, PluginError
 
 from dossierkit.model.extension import TRACE, cause
+from dossierkit.model.system_refusal import WITH_REMEDY, refused_by_system
 from dossierkit.parallel.fence import show_trace
 from dossierkit.store.history import ShallowError, head
 from dossierkit.text.printable import printable
@@ -64,14 +65,21 @@ def tell_early_faults() -> None:
 
 
 def _report_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if isinstance(error, OSError) and error.errno in WITH_REMEDY:
+        show_trace(error)
+        _print_error(str(refused_by_system(error)))
+        return
     ours = any(_OURS in Path(frame.filename).parts for frame in traceback.extract_tb(trace))
     at = "" if ours else _place(error)
     if not at or not isinstance(error, Exception):
         sys.__excepthook__(kind, error, trace)
         return
     show_trace(error)
-    line = printable(_early_fault(at, "failed at the start", error))
-    print(f"Error: {line}", file=sys.stderr)  # noqa: T201 -- as click prints errors
+    _print_error(_early_fault(at, "failed at the start", error))
+
+
+def _print_error(message: str) -> None:
+    print(f"Error: {printable(message)}", file=sys.stderr)  # noqa: T201 -- as click prints errors
 
 
 def _place(error: BaseException) -> str:

@@ -167,7 +167,7 @@ class _Commands(click.Group):
         except BrokenPipeError:
             raise  # nobody reads on, as behind `head`: click ends the command without a word
         except OSError as error:
-            from dossierkit.workflow.system_refusal import refused_by_system  # noqa: PLC0415
+            from dossierkit.model.system_refusal import refused_by_system  # noqa: PLC0415
 
             say(f"dossier: {refused_by_system(error)}", err=True)
             sys.exit(USAGE)

@@ -23,11 +23,11 @@ from dossierkit.desk.session import Desk
 from dossierkit.desk.strings import DeskStrings, languages, strings_for
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.message import Message
+from dossierkit.model.system_refusal import refused_by_system
 from dossierkit.store.edit import EditError
 from dossierkit.text.language import direction
 from dossierkit.text.printable import acts, printable
 from dossierkit.workflow.editing.session import NotPublishedError
-from dossierkit.workflow.system_refusal import refused_by_system
 
 _HTML = "text/html; charset=utf-8"
 _LANGUAGE = "dossier-desk-language"

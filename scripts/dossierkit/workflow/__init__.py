@@ -2,7 +2,7 @@
 
 Shared by several: `repository` (lock, pending files, a page with its source), `source_file` (a source: its bytes, text and
 facts), `stated_values` (checks of facts that people give), `named_files` (what an argument means), `proposing` (the extractor,
-templates of drafts), `say` (all printed lines), `system_refusal` (what a full disk or missing rights are called), `progress`,
+templates of drafts), `say` (all printed lines), `progress`,
 `termination` (folders of a command that is ended).
 
 - `adding`: `dossier add`. `updating`: `dossier update`, `add --replaces`, `update --candidates`.

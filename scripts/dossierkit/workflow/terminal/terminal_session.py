@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.system_refusal import refused_by_system
 from dossierkit.parallel.fence import trouble
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.session import EditingSession, NotPublishedError
@@ -38,6 +39,8 @@ class TerminalSession:
             self.screen.say(f"not done: {error}", "red")
         except DiagnosticsError as error:
             self.screen.say("not done: " + "; ".join(problem.message for problem in error.problems), "red")
+        except OSError as error:
+            self.screen.say(f"not done: {refused_by_system(error)}", "red")
         except Exception as error:  # noqa: BLE001 -- the review continues after any error
             self.screen.say(f"not done: {trouble('.', error).message}", "red")
         else:

@@ -8,6 +8,8 @@ from dossierkit.model.message import Message
 
 _NO_ROOM = frozenset({ENOSPC, EDQUOT})
 _NO_RIGHT = frozenset({EACCES, EPERM})
+WITH_REMEDY = _NO_ROOM | _NO_RIGHT | {EROFS}
+"""Numbers of the errors for which it is known what to do."""
 
 
 def refused_by_system(error: OSError) -> Message:
