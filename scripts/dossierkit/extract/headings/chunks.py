@@ -185,8 +185,22 @@ def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool
     )
     if verb is None or any(words[k].low in listed("conjunctions") for k in range(start, verb)):
         return _bare_participle(words, start, at)
+    if _only_relative(words, start, verb) or _is_apposed(words, verb):
+        return False
     head = words[start]
     return head.form[0].isupper() or head.low in listed("determiners", "pronouns") or head.low.endswith("s")
+
+
+def _only_relative(words: Sequence[Word], start: int, verb: int) -> bool:
+    """As in "banned two companies and three managers | who had sold shells": the verb is that of the relative clause, and no other follows."""
+    opens = next((k for k in range(start + 1, verb) if words[k].low in {"who", "which", "that"}), 0)
+    return opens > 0 and _main_verb(words[opens:]) == len(words) - opens
+
+
+def _is_apposed(words: Sequence[Word], verb: int) -> bool:
+    """As in "two firms and several clerks linked to him": a participle that says which."""
+    after = words[verb + 1].low if verb + 1 < len(words) else ""
+    return after == "to" and words[verb].low in {"connected", "linked", "related", "tied"}
 
 
 def _bare_participle(words: Sequence[Word], start: int, at: int) -> bool:
@@ -238,7 +252,8 @@ def _acts(words: Sequence[Word], at: int) -> bool:
     if at + 2 >= len(words) or not words[at - 1].form.islower() or verb_at(words, at - 1):
         return False
     return is_past(words[at + 1 :]) and (
-        words[at + 2].form[0].isupper() or words[at + 2].low in listed("governed", "prepositions")
+        words[at + 2].form[0].isupper()
+        or words[at + 2].low in listed("governed", "prepositions") | {"early", "late"}  # of a day
     )
 
 

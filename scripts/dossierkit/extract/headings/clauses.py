@@ -130,7 +130,9 @@ class _Reading:
             return
         participle = verb_at(chunk.words, 0) == "participle" and not chunk.joint
         if self.pending and self.last is None and participle:
-            self._predicate(replace(chunk, words=chunk.predicate, verb=0))
+            tells = chunk.words[0].low == "told" and chunk.words[1].form[0].isupper()
+            said = replace(chunk, verb=0)  # "Hale, the head of the mine, | told Lenn Radio guards had fired"
+            self._predicate(said if tells else replace(chunk, words=chunk.predicate, verb=0))
             return
         subject = self._subject(chunk)
         if self.last is not None and chunk.comma and attributes(chunk):

@@ -148,7 +148,8 @@ def _named_first(stretch: Sequence[Word], dates: Sequence[Span]) -> tuple[Word, 
     if not _may_say(subject, stretch[verb]):
         return ()
     after = stretch[verb + 1 :]
-    ends = not after or within(after[0], dates) or after[0].low in listed("prepositions", "adverbs")
+    parts = {"early", "late"}  # "said early on Monday"
+    ends = not after or within(after[0], dates) or after[0].low in listed("prepositions", "adverbs") | parts
     hearer = stretch[verb].low in _HEARD and all(word.low != "that" for word in after)
     if not (ends or hearer):
         return ()
