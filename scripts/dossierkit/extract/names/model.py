@@ -80,6 +80,6 @@ class NameModel:
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    result: NDArray[np.float32] = raised / raised.sum(axis=-1, keepdims=True)
-    return result
+    raised: NDArray[np.float32] = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    total: NDArray[np.float32] = raised.sum(axis=-1, keepdims=True)
+    return raised / total
