@@ -98,16 +98,21 @@ def test_a_break_stops_all():
 
 
 def test_a_process_that_is_killed_is_told_of():
+    """This one takes nothing more before the other is dead: only that one still holds the end of the pipe that is written to."""
     here = os.getpid()
+    reading, writing = os.pipe()
 
     def item(number):
         if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
-        time.sleep(0.05)
+        os.read(reading, 1)
         return number
 
+    work = Work(item, range(100), 2)
+    os.close(writing)
     with pytest.raises(ChildProcessError):
-        Work(item, range(100), 2).results()
+        work.results()
+    os.close(reading)
 
 
 def test_what_is_worked_out_apart_leaves_nothing_here():

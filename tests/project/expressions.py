@@ -106,7 +106,8 @@ def _uses(package: Path) -> dict[str, set[str]]:
 
 
 def _literals(package: Path) -> Iterator[tuple[str | bytes, int, str, str]]:
-    """Expressions that are written out in the source, whether or not they were met: (pattern, flags, place, function)."""
+    """Expressions that are written out in the source and were not met: (pattern, flags, place, function)."""
+    met = {place for places in _FOUND.values() for place in places}
     for path, nodes in _nodes(package):
         for node in nodes:
             called = node.func if isinstance(node, ast.Call) else None
@@ -118,7 +119,7 @@ def _literals(package: Path) -> Iterator[tuple[str | bytes, int, str, str]]:
                 and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
             ):
                 place = f"{path}:{node.lineno}"
-                if not any(place in places for places in _FOUND.values()):
+                if place not in met:
                     yield _written(node.args[0]), 0, place, called.attr
 
 

@@ -446,14 +446,20 @@ def test_an_export_writes_only_what_it_declares_and_inside_its_place(case, repo,
     assert not list(tmp_path.rglob("evil*"))
 
 
-@pytest.mark.parametrize("content", ["été\n", "été\n".encode(), ["ét", "é\n"]])
-def test_a_file_of_an_export_is_a_text_pieces_of_a_text_or_bytes(content, repo, tmp_path):
-    module = EXPORT.format(file="brk.txt", files={"brk.txt": content})
-    bring(tmp_path, "[dossierkit.exports]\nbrk = wrong:EXPORT\n", module)
-    assert dossier(repo, tmp_path, "export", "brk").stdout == "été\n"
+def test_a_file_of_an_export_is_a_text_pieces_of_a_text_or_bytes(repo, tmp_path):
+    contents = {"text": "été\n", "bytes": "été\n".encode(), "pieces": ["ét", "é\n"]}
+    module = "from dossierkit.export.formats import ExportFormat\n" + "".join(
+        f'{name} = ExportFormat({name!r}, "T", "{name}.txt", ("S", "https://example.org"), (), lambda data: {{"{name}.txt": {content!r}}})\n'
+        for name, content in contents.items()
+    )
+    points = "".join(f"{name} = wrong:{name}\n" for name in contents)
+    bring(tmp_path, f"[dossierkit.exports]\n{points}", module)
+    for name in contents:
+        assert dossier(repo, tmp_path, "export", name).stdout == "été\n"
     built = dossier(repo, tmp_path, "build", "--strict")
     assert built.returncode == 0, built.stderr
-    assert (repo / "site/data/brk.txt").read_text("utf-8") == "été\n"
+    for name in contents:
+        assert (repo / f"site/data/{name}.txt").read_text("utf-8") == "été\n"
 
 
 @pytest.mark.parametrize("needs", ["<0.1", "!={0}", "==99.*"])
