@@ -345,7 +345,7 @@ def _may_cut(words: Sequence[Word], at: int) -> bool:
         return False
     low = word.low
     verbal = verb_at(words, at - 1) != "" or before.low in listed(
-        "adverbs", "prepositions", "conjunctions", "wanting"
+        "adverbs", "prepositions", "conjunctions", "wanting", "leading_on"
     )
     verbal = verbal or (before.low.endswith("ing") and len(before.low) > 5) or _to_verb(words, at)
     return low in listed("cut_before") and not verbal and not word.form[0].isupper()

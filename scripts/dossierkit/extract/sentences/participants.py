@@ -22,7 +22,7 @@ _DATELINE = 40
 _HOUR = re.compile(
     r"\d{1,2}(?:[:.h]\d\d){0,2} ?(?:[ap]\.?m\.?|heures|h)?(?: [A-Z]{2,4})?|noon|midday|midnight|midi|minuit|\d{4} [A-Z]{2,4}"
 )
-_DASH = re.compile(r"[ .](?:-|–|—|--|•) |—(?=[A-Z])|(?<=[\d)]) ?[-–](?=[A-Z])")
+_DASH = re.compile(r"[ .](?:-|–|—|--|•|_) |—(?=[A-Z])|(?<=[\d)]) ?[-–](?=[A-Z])")
 _BRACKETED = re.compile(r"\([^()]*\)")
 # "2/12 " is the number of a post in a thread.
 _BULLET = re.compile(
