@@ -155,6 +155,15 @@ def test_entities_of_xml_are_refused(entity):
     for name, data in (
         ("x.rss", feed),
         ("x.docx", packed({"word/document.xml": ENTITIES + b"<a>" + entity + b"</a>"})),
+        (
+            "x.docx",
+            packed(
+                {
+                    "word/document.xml": b"<a/>",
+                    "word/_rels/document.xml.rels": ENTITIES + b"<a>" + entity + b"</a>",
+                }
+            ),
+        ),
         ("x.odt", packed({"content.xml": ENTITIES + b"<a>" + entity + b"</a>"})),
         ("x.epub", packed({"META-INF/container.xml": ENTITIES + b"<a>" + entity + b"</a>"})),
     ):

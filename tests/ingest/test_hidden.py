@@ -177,12 +177,12 @@ def test_hidden_words_of_an_opendocument_text_are_not_read(words, read_too):
 BODY = "BT /F 12 Tf 72 700 Td (The talks opened on Friday in the old town.) Tj ET"
 
 
-def pdf(content: str) -> bytes:
+def pdf(content: str, box: str = "0 0 595 842") -> bytes:
     """A page with these operators; readers find its objects without a table of where they begin."""
     objects = (
         "<</Type/Catalog/Pages 2 0 R>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/ExtGState<</G <</ca 0>>>>>>>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/ExtGState<</G <</ca 0>>>>>>>>",
         f"<</Length {len(content)}>> stream\n{content}\nendstream",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     )
@@ -228,6 +228,24 @@ def test_words_of_a_pdf_on_a_ground_behind_a_scan_or_small_ones_are_seen(operato
     source = read("x.pdf", pdf(f"{BODY} {operators}"))
     assert "Moreau was there." in source.markdown
     assert not told(source.notes)
+
+
+@pytest.mark.parametrize("colour", [0, 1])
+def test_a_page_that_does_not_begin_at_nothing_has_its_grounds_where_its_words_are(colour):
+    ground = f"{colour} g 60 1670 300 30 re f BT 1 g /F 12 Tf 72 1680 Td (Moreau was there.) Tj ET"
+    words = "BT 0 g /F 12 Tf 72 1700 Td (The talks opened on Friday in the old town.) Tj ET"
+    source = read("x.pdf", pdf(f"{words} {ground}", "-100 1000 495 1842"))
+    assert "Moreau was there." in source.markdown
+    assert bool(told(source.notes)) == (colour == 1)
+
+
+def test_a_page_with_as_many_grounds_as_words_is_read():
+    """Every letter was compared with every ground, and the limit of time was over."""
+    grounds = " ".join(f"0 0 0.5 rg {at % 500} {at % 800} 1 1 re f" for at in range(20_000))
+    words = " ".join(
+        f"BT 1 g /F 8 Tf {72 + at % 300} {100 + at % 600} Td (words {at}) Tj ET" for at in range(20_000)
+    )
+    assert told(read("x.pdf", pdf(f"{grounds} {words}")).notes)
 
 
 def test_a_single_word_of_a_pdf_that_nobody_sees_is_told():

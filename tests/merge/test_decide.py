@@ -75,6 +75,13 @@ def test_who_dated_an_entry_is_kept_until_an_editor_dates_it(words, date, kept):
     assert ("dated_by" in made) == kept
 
 
+def test_an_entry_of_which_nobody_said_who_dated_it_can_be_dated():
+    page = page_of(drafted(saying(CLAIM)))
+    (open_,) = listed_items(page, saying(CLAIM))
+    done = amend(page, saying(CLAIM), open_, replace(open_.entry, date="2016-02-03"))
+    assert [one["date"] for one in front_matter_values(done.text)["timeline"]] == ["2016-02-03"]
+
+
 @pytest.mark.parametrize(
     ("body", "why"),
     [(BODY * 2, "occurs 2 times in the text"), ("Other words.\n", "its quote is not in the text")],

@@ -157,7 +157,16 @@ def _refuse(package: Package) -> None:
         )
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         raise RefusedError("contains macros: save it as .docx without them")
-    for name in (_BODY, "word/styles.xml", "word/numbering.xml", *_NOTES):
+    links = (name for name in package.names if name.endswith(".rels"))
+    for name in (
+        _BODY,
+        "word/styles.xml",
+        "word/numbering.xml",
+        "word/comments.xml",
+        "[Content_Types].xml",
+        *_NOTES,
+        *links,
+    ):
         data = package.read(name)
         if data:
             parsed(data, _WHAT)

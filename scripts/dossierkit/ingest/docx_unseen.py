@@ -50,9 +50,9 @@ def looks(styles: _Element | None) -> Looks:
     )
     found: dict[str, _Look] = {}
     for name in listed:
-        chain, at = list[str](), name
+        chain, at = dict[str, None](), name
         while at in listed and at not in found and at not in chain:
-            chain.append(at)
+            chain[at] = None
             at = _value(listed[at], "basedOn")
         look = found.get(at, _Look())
         for one in reversed(chain):
