@@ -280,17 +280,23 @@ def test_land_is_land_and_sea_is_sea(longitude, latitude, land):
 @pytest.mark.parametrize(
     ("type_", "precision", "expected"),
     [
-        ("place", "exact", "46.227° N, 6.140° E"),
-        ("place", "city", "46.23° N, 6.14° E"),
-        ("place", "region", "46.2° N, 6.1° E"),
-        ("place", "country", "46° N, 6° E"),
-        ("place", "", "46.2° N, 6.1° E"),
-        ("person", "exact", "46.2° N, 6.1° E"),
+        ("place", "exact", "46.227°N, 6.140°E"),
+        ("place", "city", "46.23°N, 6.14°E"),
+        ("place", "region", "46.2°N, 6.1°E"),
+        ("place", "country", "46°N, 6°E"),
+        ("place", "", "46.2°N, 6.1°E"),
+        ("person", "exact", "46.2°N, 6.1°E"),
     ],
 )
 def test_coordinates_claim_no_more_than_is_known(type_, precision, expected):
     record = Record("x", "X", type_, location=Location(46.2266, 6.1404, precision))
-    assert maps.coordinates(record) == expected
+    assert maps.coordinates(record, Strings("en")) == expected
+
+
+@pytest.mark.parametrize(("lang", "expected"), [("fr", "33°S, 70°O"), ("ar", "33° ج، 70° غ")])
+def test_coordinates_have_the_letters_of_the_interface_as_the_map_beside_them_has(lang, expected):
+    record = Record("x", "X", "place", location=Location(-33.4, -70.4, "country"))
+    assert maps.coordinates(record, Strings(lang)).translate({0x2067: None, 0x2069: None}) == expected
 
 
 # pages
@@ -331,7 +337,7 @@ def test_an_exact_point_of_a_person_does_not_reach_the_page(repository):
         """,
     )
     body = repository.page("entities/jane-doe.md").body
-    assert "46.2° N" in body
+    assert "46.2°N" in body
     assert "46.22" not in body
 
 

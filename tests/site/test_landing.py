@@ -141,6 +141,20 @@ def test_a_long_timeline_is_folded_by_year_or_month_and_a_short_one_is_not(dossi
     assert len(tree.xpath("//details[contains(@class, 'dk-fold')]//li[@id]")) == 31
 
 
+def test_years_of_few_entries_are_open_until_a_dozen_entries_are(dossier):
+    days = [f"{year}-01-{day:02}" for year in range(2001, 2011) for day in range(1, 3 if year < 2009 else 7)]
+    entries = [f"  - {{date: {day}, text: 'Day {day}', quote: On {day} it came}}" for day in days]
+    text = " ".join(f"On {day} it came." for day in days)
+    dossier.write(
+        "articles/2016/second.md",
+        "\n".join(("---", "title: Long", "status: published", "timeline:", *entries, "---", "", text, "")),
+    )
+    years = parsed(dossier.page("dossiers/talks.md")).xpath("//details[@data-period]")
+    opened = [one.get("data-anchor") for one in years if one.get("open") is not None]
+    assert opened == [f"y-{year}" for year in range(2001, 2007)]
+    assert [one.get("data-anchor") for one in years][:3] == ["y-2001", "y-2002", "y-2003"]
+
+
 def test_a_timeline_of_many_years_is_folded_by_decade(dossier):
     years = [*range(1931, 1957), 2001]
     entries = [f"  - {{date: '{year}', text: 'Year {year}', quote: In {year} it came}}" for year in years]
@@ -152,6 +166,8 @@ def test_a_timeline_of_many_years_is_folded_by_decade(dossier):
     tree = parsed(dossier.page("dossiers/talks.md"))
     folded = [words(one) for one in tree.xpath("//details[contains(@class, 'dk-fold')]/summary")]
     assert folded == ["The 1930s 9", "The 1940s 10", "The 1950s 7", "2001 1", "2016 1"]
+    opened = [words(one) for one in tree.xpath("//details[contains(@class, 'dk-fold') and @open]/summary")]
+    assert opened == ["2001 1", "2016 1"]
     within = tree.xpath("//details[@data-anchor='y-193X']//section/@data-anchor")
     assert within == [f"y-{year}" for year in range(1931, 1940)]
 

@@ -160,7 +160,8 @@ class OriginGroup(NamedTuple):
 class PeriodItem:
     """A year, month or day of a timeline: its heading and anchor, and either entries or smaller periods.
 
-    `short`: the label of a month without its year. `href`: the link to the heading. `folded`: whether only the heading is shown at first.
+    `short`: the label of a month without its year. `href`: the link to the heading. `folded`: whether it can be folded; `opened`: whether it
+    is open at first.
     """
 
     label: str
@@ -171,6 +172,7 @@ class PeriodItem:
     items: tuple[EntryItem, ...]
     parts: tuple[PeriodItem, ...] = ()
     folded: bool = False
+    opened: bool = False
 
 
 @dataclass(slots=True)

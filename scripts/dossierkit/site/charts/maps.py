@@ -14,6 +14,7 @@ from dossierkit.site.charts.basemap import ABOUT
 from dossierkit.site.charts.map import MapDrawing, MapPlace, draw, planes
 from dossierkit.site.charts.tools import Tools, tools
 from dossierkit.site.listing import Listing
+from dossierkit.site.strings import Strings
 from dossierkit.site.views import EntityItem, EntryItem
 
 _WITHOUT = 24
@@ -50,14 +51,15 @@ class Atlas(NamedTuple):
     years: tuple[str, ...] = ()
 
 
-def coordinates(record: Record) -> str:
-    """Latitude and longitude in words, rounded to the known precision; empty without coordinates."""
+def coordinates(record: Record, t: Strings) -> str:
+    """Latitude and longitude with the letters of the interface's language, rounded to the known precision; empty without coordinates."""
     if not record.location:
         return ""
     longitude, latitude = record.location.lon, record.location.lat
     count = decimals(record)
-    ns, ew = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
-    return f"{abs(latitude):.{count}f}° {ns}, {abs(longitude):.{count}f}° {ew}"
+    ns, ew = "north" if latitude >= 0 else "south", "east" if longitude >= 0 else "west"
+    degrees = ((ns, abs(latitude)), (ew, abs(longitude)))
+    return t("comma").join(t(f"figure.degrees.{side}", n=f"{value:.{count}f}") for side, value in degrees)
 
 
 def of_dossier(
@@ -132,7 +134,7 @@ def _place(listing: Listing, record: Record, count: int) -> MapPlace:
 
 def _row(listing: Listing, place: MapPlace, record: Record, shown: set[str]) -> PlaceRow:
     precision = listing.t(f"figure.precision.{place.precision or 'unknown'}")
-    return PlaceRow(place.item, precision, coordinates(record), place.item.id in shown)
+    return PlaceRow(place.item, precision, coordinates(record, listing.t), place.item.id in shown)
 
 
 def _signs(listing: Listing, precisions: set[str]) -> Iterable[tuple[str, str]]:

@@ -46,7 +46,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
         type_label=frame.t(f"types.{record.type}.one"),
         identifiers=tuple(_identifier(value) for value in record.same_as),
         facts=tuple(listing.fact(fact_properties()[name], value) for name, value in record.facts),
-        coordinates=maps.coordinates(record),
+        coordinates=maps.coordinates(record, frame.t),
         aliases=[(name, direction(name.lang)) for name in near],
         foreign=[(name, direction(name.lang)) for name in far],
         origins=tuple(_origin(frame, source) for source in record.sources),

@@ -18,6 +18,8 @@ from dossierkit.text.datewords import short_month, words
 
 FOLDED_FROM = 24
 """On a page with other sections, a timeline with more events is folded by its periods."""
+_FEW = 3  # a fold that hides less would cost a reader a press and save no room
+_OPEN_AT_FIRST = 12  # entries of folds that are open from the start, in all
 _SCRIPT = "assets/dossierkit/timeline.js"
 Periods = Callable[[Sequence[EntryItem], Callable[[EntryItem], str]], tuple[Period[EntryItem], ...]]
 
@@ -74,14 +76,25 @@ def section(
 
 
 def folded(frame: Context, listing: Listing, events: Iterable[JoinedEvent], about: str = "") -> Section:
-    """The timeline for a page with other sections: if it is long, folded by year or decade; one with most of the entries by its parts."""
+    """The timeline for a page with other sections: if it is long, folded by year or decade; one with most of the entries by its parts.
+
+    The folds of few entries are open.
+    """
     timeline = section(frame, listing, events, about, periods=_by_decade)
     if timeline.count <= FOLDED_FROM:
         return timeline
+    left = _OPEN_AT_FIRST
+
+    def fold(period: PeriodItem) -> PeriodItem:
+        nonlocal left
+        opened = period.count <= min(_FEW, left)
+        left -= period.count if opened else 0
+        return replace(period, folded=True, opened=opened)
+
     periods = tuple(
-        replace(period, parts=tuple(replace(part, folded=True) for part in period.parts))
+        replace(period, parts=tuple(map(fold, period.parts)))
         if period.parts and 2 * period.count > timeline.count
-        else replace(period, folded=True)
+        else fold(period)
         for period in timeline.periods
     )
     return replace(timeline, periods=periods, folded=True)
