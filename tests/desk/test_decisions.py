@@ -15,6 +15,7 @@ from tests.desk.test_both_faces import with_question
 from tests.support.candidates import derived
 from tests.support.git import git
 from tests.support.repository import snapshot
+from tests.support.waiting import PATIENCE
 
 from dossierkit.cli import main
 from dossierkit.desk.session import Desk
@@ -272,6 +273,23 @@ def test_what_would_leave_a_published_page_with_a_name_that_its_text_does_not_ha
     browser.form("/names/all?words=Ada")
     assert errors_of(root) == before == []
     assert names(root, WATER) == ["Hersant", "Northern Water Agency", "Ada Moreau"]
+
+
+def test_the_overview_lists_what_fails_in_pages_that_readers_see_whoever_caused_it(root):
+    of_two_types(root)
+    page = root / WATER
+    browser = opened(root)
+    assert browser.desk.failing.is_current(PATIENCE)
+    assert "D203" not in browser.get("/").text
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("Hersant asked", "Nobody asked"), encoding="utf-8"
+    )
+    browser.get("/")
+    assert browser.desk.failing.is_current(PATIENCE)
+    told = browser.get("/").text
+    assert "D203" in told
+    assert f'href="/article/{WATER.removeprefix("content/articles/").removesuffix(".md")}"><code>' in told
+    assert "Look again" not in told
 
 
 def test_what_is_in_doubt_is_not_accepted_with_the_rest_unless_it_is_asked_for(browser, root):
