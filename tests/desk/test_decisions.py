@@ -275,6 +275,36 @@ def test_what_would_leave_a_published_page_with_a_name_that_its_text_does_not_ha
     assert names(root, WATER) == ["Hersant", "Northern Water Agency", "Ada Moreau"]
 
 
+def test_a_page_is_withdrawn_as_the_command_withdraws_it_and_one_undo_takes_it_back(browser, root, tmp_path):
+    reason, before = "At the council's request.", snapshot(root)
+    other = Path(shutil.copytree(root, tmp_path / "other"))
+    command = ["-C", str(other), "withdraw", "--yes", CHAIR, "--reason", reason, "--title", "A report"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert f'href="/withdraw?page={CHAIR}"' in browser.get(f"/article/{ARTICLE}").text
+    told = browser.get(f"/withdraw?page={CHAIR}").text
+    assert "seeds/chair.suggested.yml" in told
+    assert snapshot(root) == before
+    refused = browser.form("/withdraw", title="A report").location
+    assert refused == f"/withdraw?page={CHAIR}"
+    assert "give the reason" in browser.get(refused).text
+    browser.form("/withdraw", reason=reason, title="A report")
+    assert "Withdrawn: A report" in browser.said()
+    assert snapshot(root) == snapshot(other) != before
+    assert browser.desk.index.article(ARTICLE) is None
+    browser.post("/undo", {"back": "/"})
+    assert snapshot(root) == before
+
+
+@pytest.mark.parametrize(
+    "page", ["content/index.md", "mkdocs.yml", "content/articles/none.md", "content/articles/../../README.md"]
+)
+def test_only_pages_of_the_desk_are_withdrawn(browser, root, page):
+    before = snapshot(root)
+    assert browser.get(f"/withdraw?page={page}").status_code == 404
+    browser.post("/withdraw", {"page": page, "reason": "None.", "seen": ""})
+    assert snapshot(root) == before
+
+
 def test_the_overview_lists_what_fails_in_pages_that_readers_see_whoever_caused_it(root):
     of_two_types(root)
     page = root / WATER
