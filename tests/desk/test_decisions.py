@@ -15,6 +15,7 @@ from tests.desk.test_both_faces import with_question
 from tests.support.candidates import derived
 from tests.support.git import git
 from tests.support.repository import snapshot
+from tests.support.waiting import PATIENCE
 
 from dossierkit.cli import main
 from dossierkit.desk.session import Desk
@@ -272,6 +273,53 @@ def test_what_would_leave_a_published_page_with_a_name_that_its_text_does_not_ha
     browser.form("/names/all?words=Ada")
     assert errors_of(root) == before == []
     assert names(root, WATER) == ["Hersant", "Northern Water Agency", "Ada Moreau"]
+
+
+def test_a_page_is_withdrawn_as_the_command_withdraws_it_and_one_undo_takes_it_back(browser, root, tmp_path):
+    reason, before = "At the council's request.", snapshot(root)
+    other = Path(shutil.copytree(root, tmp_path / "other"))
+    command = ["-C", str(other), "withdraw", "--yes", CHAIR, "--reason", reason, "--title", "A report"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert f'href="/withdraw?page={CHAIR}"' in browser.get(f"/article/{ARTICLE}").text
+    told = browser.get(f"/withdraw?page={CHAIR}").text
+    assert "seeds/chair.suggested.yml" in told
+    assert snapshot(root) == before
+    refused = browser.form("/withdraw", title="A report").location
+    assert refused == f"/withdraw?page={CHAIR}"
+    assert "give the reason" in browser.get(refused).text
+    browser.form("/withdraw", reason=reason, title="A report")
+    assert "Withdrawn: A report" in browser.said()
+    assert snapshot(root) == snapshot(other) != before
+    assert browser.desk.index.article(ARTICLE) is None
+    browser.post("/undo", {"back": "/"})
+    assert snapshot(root) == before
+
+
+@pytest.mark.parametrize(
+    "page", ["content/index.md", "mkdocs.yml", "content/articles/none.md", "content/articles/../../README.md"]
+)
+def test_only_pages_of_the_desk_are_withdrawn(browser, root, page):
+    before = snapshot(root)
+    assert browser.get(f"/withdraw?page={page}").status_code == 404
+    browser.post("/withdraw", {"page": page, "reason": "None.", "seen": ""})
+    assert snapshot(root) == before
+
+
+def test_the_overview_lists_what_fails_in_pages_that_readers_see_whoever_caused_it(root):
+    of_two_types(root)
+    page = root / WATER
+    browser = opened(root)
+    assert browser.desk.failing.is_current(PATIENCE)
+    assert "D203" not in browser.get("/").text
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("Hersant asked", "Nobody asked"), encoding="utf-8"
+    )
+    browser.get("/")
+    assert browser.desk.failing.is_current(PATIENCE)
+    told = browser.get("/").text
+    assert "D203" in told
+    assert f'href="/article/{WATER.removeprefix("content/articles/").removesuffix(".md")}"><code>' in told
+    assert "Look again" not in told
 
 
 def test_what_is_in_doubt_is_not_accepted_with_the_rest_unless_it_is_asked_for(browser, root):

@@ -23,6 +23,7 @@ from dossierkit.desk.views import (
     overview,
     record_changes,
     records,
+    withdrawals,
 )
 from dossierkit.workflow.say import say
 
@@ -72,6 +73,8 @@ ROUTES = (
     Route("/new-dossier", "POST", dossiers.create),
     Route("/publish-dossier/<path:id_>", "POST", dossiers.publish),
     Route("/publish-dossier/<path:id_>", "GET", page_of("dossier")),
+    Route("/withdraw", "GET", withdrawals.show),
+    Route("/withdraw", "POST", withdrawals.withdraw),
     Route("/changes", "GET", changes.show),
     Route("/changes/commit", "POST", changes.commit),
     Route("/changes/branch", "POST", changes.branch),

@@ -15,6 +15,8 @@ from dossierkit.workflow.editing.git import state
 from dossierkit.workflow.editing.queue import DOUBTFUL, QUESTION, TWIN, counts
 
 _READY = 8  # articles listed
+_FAILING = 30  # problems listed
+_PATIENCE = 0.3  # seconds to wait for a check of all pages
 
 
 def show(visit: Visit) -> Response:
@@ -29,8 +31,12 @@ def show(visit: Visit) -> Response:
     nearly = sorted(
         (article for article in articles if article.waiting), key=lambda one: (len(one.waiting), one.id)
     )
+    checked = desk.failing.is_current(_PATIENCE)
     return visit.page(
         "overview.html",
+        checked=checked,
+        failing=desk.failing.problems[:_FAILING],
+        failing_more=max(0, len(desk.failing.problems) - _FAILING),
         counts=counts(rows),
         names=len(rows),
         entries=sum(one.name == "timeline" for article in articles for one in article.waiting),

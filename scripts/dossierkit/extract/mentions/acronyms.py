@@ -64,11 +64,12 @@ def _spelled(letters: str, words: Sequence[str]) -> bool:
 
 
 def initials(words: Sequence[str]) -> frozenset[str]:
-    """A name's initials in capitals: of all words, and of all but the small ones."""
+    """A name's initials in capitals: of all words, and of all but the small ones. What the name begins with is no acronym of it: the "U.S."
+    of "U.S. Senate".
+    """
     full = [word for word in words if word.lower() not in links()]
-    return frozenset(
-        "".join(word[0] for word in chosen).upper() for chosen in (words, full) if len(chosen) > 1
-    )
+    found = ("".join(word[0] for word in chosen).upper() for chosen in (words, full) if len(chosen) > 1)
+    return frozenset(found) - {word.replace(".", "") for word in words[:1]}
 
 
 def name_words(name: str) -> list[str]:

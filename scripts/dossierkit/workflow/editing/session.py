@@ -12,6 +12,7 @@ from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.message import Message
 from dossierkit.model.record import Record
 from dossierkit.store.edit import EditError
+from dossierkit.workflow.editing.failing_pages import FailingPages
 from dossierkit.workflow.editing.index import SiteIndex
 from dossierkit.workflow.editing.joined_entries import JoinedEntries
 from dossierkit.workflow.editing.queue import Queue
@@ -32,13 +33,16 @@ class NotPublishedError(EditError):
 
 @dataclass
 class EditingSession:
-    """The repository at `root` during a session: its index, the decisions made, the queue of names, and the joined events."""
+    """The repository at `root` during a session: its index, the decisions made, the queue of names, the joined events, and the pages that
+    fail a check.
+    """
 
     root: Path
     index: SiteIndex
     engine: DecisionEngine
     queue: Queue
     events: JoinedEntries
+    failing: FailingPages
 
     @classmethod
     def open(cls, root: Path) -> Self:
@@ -46,7 +50,7 @@ class EditingSession:
         finish_interrupted(root)
         index = SiteIndex(root)
         engine = DecisionEngine(root, pages_about=index.pages_about)
-        return cls(root, index, engine, Queue(index), JoinedEntries(index))
+        return cls(root, index, engine, Queue(index), JoinedEntries(index), FailingPages(root, index))
 
     def refresh(self) -> None:
         """Read files again that changed on disk, and derive candidates in the background if needed."""

@@ -94,12 +94,19 @@ def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) ->
         if ask and not click.confirm("Withdraw it?"):
             return None
         repository.commit()
-        _forget_results(root)
+        forget_results(root)
     _print_history(plan)
     return plan
 
 
-def _forget_results(root: Path) -> None:
+def planned(repository: Repository, path: str, stone: WithdrawalRequest) -> tuple[ContentPage, Withdrawn]:
+    """A page and its withdrawal among the pending changes of a repository. Raises click.UsageError, DiagnosticsError."""
+    content, problems = load_content(repository.root / "content", repository.root)
+    found_path, found = page_named(repository.root, content, problems, path)
+    return found, _plan(repository, content, found_path, found, _checked(_as_before(stone, found)))
+
+
+def forget_results(root: Path) -> None:
     """Delete the repository's caches: they contain the page's text, and can be made again. Name journals that were set aside."""
     try:
         shutil.rmtree(cache_folder(root))
