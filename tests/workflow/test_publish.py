@@ -99,6 +99,23 @@ def test_everything_that_the_machine_wrote_stands_in_the_way_with_its_place_and_
     assert text(root) == before
 
 
+@pytest.mark.parametrize(
+    ("entity", "code"),
+    [("{name: Nora Vale, type: person}", "D203"), ("{name: Vale Water, type: organization}", "D314")],
+)
+def test_a_name_that_a_draft_may_have_and_a_published_page_not_stands_in_the_way(root, entity, code):
+    """It is a warning as long as the page is a draft; a build would stop at it afterwards."""
+    for name in ("vale-water-board", "vale-water-company"):
+        record = RECORD.replace("Lenn Valley Council", name.replace("-", " ").title()).format("reviewed")
+        named = record.replace("type:", "aliases: [Vale Water]\ntype:")
+        (root / f"content/entities/{name}.md").write_text(named, encoding="utf-8")
+    change(root, "entities:\n", f"entities:\n  - {entity}\n")
+    before = text(root)
+    done = dossier(root, "publish", "--accept", PAGE, code=1)
+    assert codes(done) == {code}
+    assert text(root) == before
+
+
 def test_accepting_all_that_stands_in_a_page_publishes_it_and_changes_nothing_but_the_status(root):
     change(root, "status: draft", "status:   draft   # Ann")
     change(root, "tags: []", "tags: [ bridge ]")

@@ -31,6 +31,8 @@ Pair = tuple[str, str]
 """Two entities, their ids in order."""
 MentionInSentence = tuple[str, str, str, str]
 """The text of the sentence before the mention, the mention, the text after it, and its id."""
+ERRORS_ONCE_PUBLISHED = frozenset({"D203", "D314"})
+"""Codes of problems with names that may be warnings in a draft, and stop the build once it is published."""
 
 
 class SentenceAnchor(NamedTuple):
@@ -327,7 +329,7 @@ def _unknown(page: ArticlePage, content: Content) -> Iterator[Diagnostic]:
 
 
 def _severity(page: ArticlePage) -> str:
-    """Severity of problems with names: in a draft a question to its editor."""
+    """Severity of ERRORS_ONCE_PUBLISHED: in a draft a question to its editor."""
     return "warning" if page.status == "draft" else "error"
 
 

@@ -10,6 +10,7 @@ from dossierkit.build import unreviewed
 from dossierkit.build.unreviewed import draft_record, draft_records, obstacle
 from dossierkit.check.selection import RuleSelection
 from dossierkit.evidence import visibility
+from dossierkit.evidence.gathering import ERRORS_ONCE_PUBLISHED
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
@@ -68,10 +69,15 @@ def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tu
             path = error.problems[0].path
             unread[path] = Published(path, problems=error.problems)
     by_path = {page.path: page for _, page in visibility.pages_of(content)}
-    errors = errors_in(checked.problem for checked in report.found)
+    errors = errors_in(_as_published(checked.problem) for checked in report.found)
     wrong = {path: [error for error in errors if error.path == path] for path in named}
     together = _PublishedTogether(repository, content, wrong, frozenset(named), accept=accept)
     return (*unread.values(), *(together.publish(by_path[path]) for path in named))
+
+
+def _as_published(problem: Diagnostic) -> Diagnostic:
+    """The problem with the severity that it has on a page that readers see."""
+    return replace(problem, severity="error") if problem.code in ERRORS_ONCE_PUBLISHED else problem
 
 
 class _PublishedTogether:
