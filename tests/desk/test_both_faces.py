@@ -783,6 +783,26 @@ def test_records_are_merged_and_split_as_by_the_command(browser, root, added, ca
     assert snapshot(root) == before
 
 
+def test_a_page_is_withdrawn_as_the_command_withdraws_it_and_one_undo_takes_it_back(browser, root, tmp_path):
+    reason, before = "At the council's request.", snapshot(root)
+    other = Path(shutil.copytree(root, tmp_path / "other"))
+    command = ["-C", str(other), "withdraw", "--yes", CHAIR, "--reason", reason, "--title", "A report"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert f'href="/withdraw?page={CHAIR}"' in browser.get(f"/article/{ARTICLE}").text
+    told = browser.get(f"/withdraw?page={CHAIR}").text
+    assert "seeds/chair.suggested.yml" in told
+    assert snapshot(root) == before
+    refused = browser.form("/withdraw", title="A report").location
+    assert refused == f"/withdraw?page={CHAIR}"
+    assert "give the reason" in browser.get(refused).text
+    browser.form("/withdraw", reason=reason, title="A report")
+    assert "Withdrawn: A report" in browser.said()
+    assert snapshot(root) == snapshot(other) != before
+    assert browser.desk.index.article(ARTICLE) is None
+    browser.post("/undo", {"back": "/"})
+    assert snapshot(root) == before
+
+
 def test_a_merge_is_not_made_if_it_would_be_another_than_the_one_shown(browser, root):
     """Somebody else works on the pages meanwhile: in another desk, or in an editor."""
     with_two_records(root)

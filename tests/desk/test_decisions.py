@@ -20,7 +20,7 @@ from tests.support.waiting import PATIENCE
 from dossierkit.cli import main
 from dossierkit.desk.session import Desk
 from dossierkit.evidence.candidates.derive import Candidates
-from dossierkit.merge.open import open_items
+from dossierkit.merge.open import listed_items, open_items
 from dossierkit.store.edit import EditError
 from dossierkit.store.proposal import load
 from dossierkit.text.fold import name_id, slug
@@ -275,24 +275,23 @@ def test_what_would_leave_a_published_page_with_a_name_that_its_text_does_not_ha
     assert names(root, WATER) == ["Hersant", "Northern Water Agency", "Ada Moreau"]
 
 
-def test_a_page_is_withdrawn_as_the_command_withdraws_it_and_one_undo_takes_it_back(browser, root, tmp_path):
-    reason, before = "At the council's request.", snapshot(root)
-    other = Path(shutil.copytree(root, tmp_path / "other"))
-    command = ["-C", str(other), "withdraw", "--yes", CHAIR, "--reason", reason, "--title", "A report"]
-    assert CliRunner().invoke(main, command).exit_code == 0
-    assert f'href="/withdraw?page={CHAIR}"' in browser.get(f"/article/{ARTICLE}").text
-    told = browser.get(f"/withdraw?page={CHAIR}").text
-    assert "seeds/chair.suggested.yml" in told
-    assert snapshot(root) == before
-    refused = browser.form("/withdraw", title="A report").location
-    assert refused == f"/withdraw?page={CHAIR}"
-    assert "give the reason" in browser.get(refused).text
-    browser.form("/withdraw", reason=reason, title="A report")
-    assert "Withdrawn: A report" in browser.said()
-    assert snapshot(root) == snapshot(other) != before
-    assert browser.desk.index.article(ARTICLE) is None
-    browser.post("/undo", {"back": "/"})
-    assert snapshot(root) == before
+@pytest.mark.parametrize(("other", "has"), [(Reject(), "organization"), (Accept(), "person")])
+def test_a_name_is_accepted_beside_other_decisions_if_they_leave_it_to_one_entity(root, other, has):
+    """As where the terminal asks for the rest of a page: some items are accepted and some rejected at once."""
+    of_two_types(root)
+    session = opened(root).desk
+    items = page_review_of(Repository(root), WATER, session.index.records)
+    places = {one.mark: one.entity for one in listed_items(items.page, items.last, {}) if one.entity}
+    marks = {(one.name, one.type): mark for mark, one in places.items()}
+    decisions = {
+        ("Hersant", "organization"): Accept(),
+        ("Hersant", "person"): other,
+        ("Ada Moreau", "person"): Reject(),
+    }
+    session.decide_all([DecisionTarget(WATER, marks[name], how) for name, how in decisions.items()], "")
+    found = [one["type"] for one in front(root, WATER)["entities"] if one.get("name") == "Hersant"]
+    assert found == [has]
+    assert errors_of(root) == []
 
 
 @pytest.mark.parametrize(

@@ -128,12 +128,26 @@ def carry_out_all(
 ) -> tuple[tuple[DecisionTarget, Message], ...]:
     """Add many decisions to the pending changes; return those that could not be carried out, with the reason.
 
-    `as_read`: returns a page that was read already and has not changed; None to read it.
+    Acceptances come last, because what else is decided may leave a name to one entity alone. `as_read`: returns a page
+    that was read already and has not changed; None to read it.
     """
-    if all(isinstance(target.decision, Accept) for target in targets):
-        return _accept_all(repository, targets, dict(records), as_read)
-    left, known = list[tuple[DecisionTarget, Message]](), dict(records)
-    records_of, used = led(known), dict[str, bytes]()
+    accepted = [target for target in targets if isinstance(target.decision, Accept)]
+    others = [target for target in targets if not isinstance(target.decision, Accept)]
+    known = dict(records)
+    left = _one_by_one(repository, others, known, found, as_read)
+    return (*left, *_accept_all(repository, accepted, known, as_read))
+
+
+def _one_by_one(
+    repository: Repository,
+    targets: Sequence[DecisionTarget],
+    known: dict[str, Record],
+    found: Callable[[], Candidates],
+    as_read: Callable[[str, dict[str, Record]], PageReview | None],
+) -> tuple[tuple[DecisionTarget, Message], ...]:
+    """`carry_out_all`, in order. Records that a decision writes are added to `known`."""
+    left, used = list[tuple[DecisionTarget, Message]](), dict[str, bytes]()
+    records_of = led(known)
     for target in targets:
         try:
             _carry_out(target, _review(repository, target.page, known, as_read), found, records_of)
