@@ -791,6 +791,7 @@ def test_a_page_is_withdrawn_as_the_command_withdraws_it_and_one_undo_takes_it_b
     assert f'href="/withdraw?page={CHAIR}"' in browser.get(f"/article/{ARTICLE}").text
     told = browser.get(f"/withdraw?page={CHAIR}").text
     assert "seeds/chair.suggested.yml" in told
+    assert "dossier withdraw" not in told  # there it is a box to tick
     assert snapshot(root) == before
     refused = browser.form("/withdraw", title="A report").location
     assert refused == f"/withdraw?page={CHAIR}"

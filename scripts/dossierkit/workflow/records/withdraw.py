@@ -259,8 +259,18 @@ def _print(plan: Withdrawn, title: str) -> None:
             say(f"{path}: without what was proposed from the page")
         elif path != plan.page:
             say(f"{path}: {'removed' if data is None else 'emptied'}")
-    for line in plan.left:
+    for line in (*plan.left, *_source_note(plan)):
         say(f"  note: {line}")
+
+
+def _source_note(plan: Withdrawn) -> Iterator[str]:
+    """A message about files of an article that remain in seeds/, and how to remove them."""
+    if plan.source:
+        are, them = ("is", "it") if len(plan.source) == 1 else ("are", "them")
+        yield (
+            f"{' and '.join(plan.source)} {are} still in the repository, with everything the page said; "
+            f"to remove {them} and the proposal too: {plan.with_source}"
+        )
 
 
 _DONE = "Done. The caches on this machine are deleted. Commit it, build the site anew, and delete what other machines kept:\n"

@@ -28,12 +28,11 @@ _MUCH = 0.5
 def remains(
     root: Path, content: Content, path: str, page: ContentPage, files: Mapping[str, bytes | None]
 ) -> Iterator[str]:
-    """Messages about what remains of the page at `path` below content/ once `files` are written (None: removed)."""
+    """Messages about what remains of the page at `path`, but for its source, once `files` are written (None: removed)."""
     no_tombstone = files[page.path] is None
     yield from _references(content, path, page, no_tombstone=no_tombstone)
     yield from _linking(root, path, no_tombstone=no_tombstone)
     yield from _copies(content, page)
-    yield from _source_note(root, page, files)
     yield from _published(content, page)
 
 
@@ -137,16 +136,6 @@ def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:
     for ref in page.entities:
         if ref.id not in others and ref.id in content.records:
             yield f"{record_file(ref.id)}: no other article names it: withdraw it too if it must go"
-
-
-def _source_note(root: Path, page: ContentPage, files: Mapping[str, bytes | None]) -> Iterator[str]:
-    """A message about files of an article that remain in seeds/, and how to remove them."""
-    names = kept_source(root, page, files)
-    if names:
-        yield (
-            f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} still in the repository, with everything the page said; "
-            f"to remove {'it' if len(names) == 1 else 'them'} and the proposal too: {with_source(page)}"
-        )
 
 
 def kept_source(root: Path, page: ContentPage, files: Mapping[str, bytes | None]) -> tuple[str, ...]:
