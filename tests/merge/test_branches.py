@@ -52,6 +52,8 @@ def test_items_go_where_one_side_took_them_out_and_follow_the_side_that_changed_
     both = merged(base, ours, theirs)
     assert both.entities == (entity("one", 0.5), three, entity("four", 0.7))
     assert (both.extractor, both.notes) == ("2", ("new",))
+    other_way = merged(base, theirs, ours)
+    assert (other_way.extractor, other_way.notes) == ("2", ("new",))
 
 
 def test_what_one_branch_decides_item_by_item_is_so_in_both():
