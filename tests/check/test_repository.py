@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,20 @@ def test_a_theme_outside_of_the_repository_is_refused(filled):
     assert places(one.problem for one in run(root, RuleSelection(), use_cache=False).found) == [
         "mkdocs.yml:0:0 D901"
     ]
+
+
+def test_what_is_neither_a_file_nor_a_folder_is_refused_and_never_opened(filled, monkeypatch):
+    root = filled({"files": {"content/entities/a.md": "---\ntype: person\n---\n", "seeds/a.txt": "x"}})
+    special = ["content/b.yml", "content/entities/b.md", "seeds/a.suggested.yml", "templates/b.html"]
+    for path in special:
+        with socket.socket(socket.AF_UNIX) as one, monkeypatch.context() as there:
+            there.chdir((root / path).parent)  # the path of a socket is short
+            one.bind((root / path).name)
+    expected = [f"{path}:0:0 D910" for path in special]
+    assert places(one.problem for one in run(root, RuleSelection(), use_cache=False).found) == expected
+    with pytest.raises(DiagnosticsError) as raised:
+        build(root, load(root), ENGINES["properdocs"], BuildOptions())
+    assert set(expected) <= set(places(raised.value.problems))
 
 
 def test_without_git_the_rest_is_looked_at(filled, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -158,6 +159,19 @@ def test_what_a_link_leads_to_does_not_come_into_a_page(root, tmp_path, path):
     assert (problem.path, problem.code) == (path, "D901")
     assert outside.read_bytes() == before
     assert (root / PAGE).read_text(encoding="utf-8") == page
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sockets of POSIX")
+@pytest.mark.parametrize("path", ["seeds/in.yml", SUGGESTED])
+def test_a_socket_in_place_of_a_file_is_named_and_nothing_written(root, monkeypatch, path):
+    page = (root / PAGE).read_bytes()
+    (root / path).unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX) as one, monkeypatch.context() as there:
+        there.chdir((root / path).parent)  # the path of a socket is short
+        one.bind((root / path).name)
+    _, (problem,) = update(root, SECOND, Path(PAGE))
+    assert (problem.path, problem.code) == (path, "D910")
+    assert (root / PAGE).read_bytes() == page
 
 
 def test_new_items_come_as_open_proposals_without_records_and_withdrawn_ones_go(root):

@@ -103,7 +103,10 @@ def run(root: Path, selection: RuleSelection, *, use_cache: bool = True) -> Repo
 def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[Library, Report]:
     """The repository as read, and the report on it."""
     config = load(root)
-    problems = (*inspect(layout(config)), *packs.problems(root))
+    problems = inspect(layout(config))
+    if unreadable := [one for one in problems if one.code == "D910"]:
+        raise DiagnosticsError(unreadable)
+    problems = (*problems, *packs.problems(root))
     library = read_library(root, Path(config.docs_dir), site_options(config).served)
     wants_notes = selection.notes or bool(selection.chosen)
     found, notes = _examined(root, config, library, use_cache=use_cache, notes=wants_notes)

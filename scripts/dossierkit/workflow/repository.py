@@ -47,11 +47,14 @@ class Repository:
     def read(self, path: str) -> bytes | None:
         """The bytes that the file has or will have; None if there is none.
 
-        Raises DiagnosticsError (D901) if it is a link out of the repository: what it leads to must not come into a page.
+        Raises DiagnosticsError: D910 if it is a pipe or the like, D901 if it is a link out of the repository: what it leads to must not come into a page.
         """
         if path in self.pending:
             return self.pending[path]
         file = self.root / path
+        if file.exists() and not (file.is_file() or file.is_dir()):
+            message = "this is a pipe, a socket or a device, and reading it may never end: remove it"
+            raise DiagnosticsError([Diagnostic(path, 0, 0, "D910", message)])
         data = file.read_bytes() if file.is_file() else None
         if data is not None and leads_out(file, real(self.root)):
             message = "this link leads out of the repository: put the file itself here, or remove the link"

@@ -78,6 +78,7 @@ def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnos
         *outside,
         *(unfit(layout.site, layout.root, occupied) if layout.site and not editing else ()),
         *_links(every),
+        *(_special(printable(entry.path)) for entry in every if entry.special),
         *_leftovers(every, docs, known, editing=editing),
         *file_names.unusable(every),
         *file_names.same(every),
@@ -123,6 +124,11 @@ def _out(path: str) -> Diagnostic:
     return Diagnostic(path, 0, 0, "D901", message)
 
 
+def _special(path: str) -> Diagnostic:
+    message = "this is a pipe, a socket or a device, and reading it may never end: remove it"
+    return Diagnostic(path, 0, 0, "D910", message)
+
+
 def _leftovers(
     entries: Iterable[ScannedEntry], docs: str, known: Collection[str] | None, *, editing: bool
 ) -> Iterator[Diagnostic]:
@@ -149,7 +155,7 @@ def _conflicts(root: str, docs: str, entries: dict[str, tuple[ScannedEntry, ...]
     for folder, found in entries.items():
         endings = (".yml",) if folder == SEEDS else _TEXT
         for entry in found:
-            if not entry.name.endswith(endings) or entry.folder or entry.link == "out":
+            if not entry.name.endswith(endings) or entry.folder or entry.special or entry.link == "out":
                 continue
             if not _page(entry, docs):
                 yield from _markers(root, entry.path)

@@ -19,12 +19,15 @@ to folders again.
 
 @dataclass(frozen=True, slots=True)
 class ScannedEntry:
-    """`path`: from the root, with `/`. `name`: its last part. `folder`: whether it is one. `link`: its target, or ""."""
+    """`path`: from the root, with `/`. `name`: its last part. `folder`: whether it is one. `link`: its target, or "". `special`:
+    whether it is a pipe, a socket or a device.
+    """
 
     path: str
     name: str
     folder: bool
     link: Lead = ""
+    special: bool = False
 
 
 def scan(root: str, path: str, *, published: bool = False) -> Iterator[ScannedEntry]:
@@ -38,7 +41,7 @@ def scan(root: str, path: str, *, published: bool = False) -> Iterator[ScannedEn
     if os.path.lexists(place):
         folder = os.path.isdir(place)  # noqa: PTH112 - as above
         link: Lead = lead(place, folder=folder) if os.path.islink(place) else ""  # noqa: PTH114 - as above
-        yield ScannedEntry(path, path.rpartition("/")[2], folder, link)
+        yield ScannedEntry(path, path.rpartition("/")[2], folder, link, not folder and _is_special(place))
         if folder and not link:
             yield from _below(place, path, lead)
 
@@ -48,9 +51,16 @@ def _below(place: str, path: str, lead: Callable[..., Lead]) -> Iterator[Scanned
         for entry in entries:
             here = f"{path}/{entry.name}"
             folder, link = entry.is_dir(), entry.is_symlink()
-            yield ScannedEntry(here, entry.name, folder, lead(entry.path, folder=folder) if link else "")
+            special = not folder and not entry.is_file() and _is_special(entry.path)
+            lead_to = lead(entry.path, folder=folder) if link else ""
+            yield ScannedEntry(here, entry.name, folder, lead_to, special)
             if folder and not link:
                 yield from _below(entry.path, here, lead)
+
+
+def _is_special(place: str) -> bool:
+    """Whether something is there, and neither a file nor a folder."""
+    return os.path.exists(place) and not os.path.isfile(place) and not os.path.isdir(place)  # noqa: PTH110, PTH112, PTH113 - many
 
 
 def _lead(place: str, *, root: str, published: str, folder: bool) -> Lead:
