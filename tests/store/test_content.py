@@ -105,6 +105,16 @@ def test_what_is_wrong_is_told_with_its_place(text, expected):
     assert problems(article, text) == expected
 
 
+def test_a_text_may_have_20_000_characters_and_its_message_does_not_repeat_it():
+    assert read(article, f"title: {'x' * 20_000}\n").title == "x" * 20_000
+    places = {"title: {}": (2, 8), "title: x\ntags: [a, {}]": (3, 11), "title: x\nlang: {}": (3, 7)}
+    for lines, place in places.items():
+        (problem,) = wrong(article, f"---\n{lines.format('x' * 20_001)}\n---\n")
+        assert (problem.line, problem.col, problem.code) == (*place, "D105")
+        assert "20,001 characters" in problem.message
+        assert "xx" not in problem.message
+
+
 @pytest.mark.parametrize(
     ("lines", "at", "words"),
     [

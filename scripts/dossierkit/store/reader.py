@@ -39,6 +39,9 @@ PLACE = ("line", "col")
 """Where a value is in its page: keys beside its own."""
 _OF_DOSSIERS = frozenset({"dossier", "dossiers"})
 
+_LONGEST = 20_000
+"""Characters of a text: some 3,000 words. A title of a million made a site of 240 MB."""
+
 Values = dict[str, Any]
 EMBARGO = "embargo"
 _CLOSE = 0.78
@@ -125,6 +128,10 @@ class FrontMatterReader:
             self._reject(node, key, "a text")
             return None
         text = str(node.value).strip()
+        if len(text) > _LONGEST:
+            message = f"`{key.name}` is {len(text):,} characters long: expected at most {_LONGEST:,}, since lists and links repeat it"
+            self._problem(node, "D105", message)
+            return None
         if key.required and not any(map(_is_seen, text)):
             self._problem(node, "D104", f"`{key.name}` has nothing that can be seen: {key.doc}")
             return None
