@@ -198,9 +198,11 @@ def _review(
 
 
 def _unwritten(repository: Repository, review: PageReview | None) -> PageReview | None:
-    """A page as it was read, unless an earlier decision has changed it."""
+    """A page as it was read, unless an earlier decision has changed it. What somebody saves afterwards is not written over."""
     if review is None or review.page.path in repository.pending or review.suggested in repository.pending:
         return None
+    for path, read in review.repository.digests.items():
+        repository.digests.setdefault(path, read)
     return replace(review, repository=repository)
 
 
