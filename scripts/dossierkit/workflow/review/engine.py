@@ -44,10 +44,12 @@ class ChangedError(EditError):
 
 @dataclass(frozen=True, slots=True)
 class WrittenDecision:
-    """A decision that was written. `number`: of items decided on; `files`: by path, the bytes before and after; `left_alone`: items that a
+    """A decision that was written. `number_written`: of decisions written so far, undone ones included, which identifies it; `number`: of
+    items decided on; `files`: by path, the bytes before and after; `left_alone`: items that a
     decision for every article left as they are, since a person decided otherwise in their page.
     """
 
+    number_written: int
     number: int
     files: Mapping[str, tuple[bytes | None, bytes | None]]
     words: str = ""
@@ -77,6 +79,7 @@ class DecisionEngine:
 
     root: Path
     done: list[WrittenDecision] = field(default_factory=list)
+    written: int = 0
     pages_about: Callable[[Decision], Iterable[str]] | None = None
 
     @property
@@ -105,7 +108,8 @@ class DecisionEngine:
             files = {path: (fresh.read(path), data) for path, data in repository.pending.items()}
             repository.commit()
         if files:
-            self.done.append(WrittenDecision(number(), files, words, left_alone))
+            self.written += 1
+            self.done.append(WrittenDecision(self.written, number(), files, words, left_alone))
 
     def undo(self) -> WrittenDecision:
         """Undo the last decision. Raises EditError if there is none, or its files changed since."""
