@@ -616,6 +616,48 @@ def test_the_focus_goes_on_to_what_is_next(story):
     page.context.close()
 
 
+PRESS = """([key, code, shiftKey, capsLock]) => document.activeElement.dispatchEvent(
+  new KeyboardEvent("keydown", { key, code, shiftKey, modifierCapsLock: capsLock, bubbles: true, cancelable: true }))"""
+
+
+@pytest.mark.parametrize(
+    ("press", "does"),
+    [
+        (("ش", "KeyA", False, False), "a"),
+        (("لا", "KeyB", False, False), None),
+        (("ى", "KeyN", False, False), None),
+        (("ф", "KeyA", False, False), "a"),
+        (("َ", "KeyQ", True, False), None),
+        (("a", "KeyQ", False, False), "a"),
+        (("q", "KeyA", False, False), None),
+        (("A", "KeyA", False, True), "a"),
+        (("a", "KeyA", True, True), "A"),
+        (("؟", "Slash", True, False), "?"),
+        (("&", "Digit1", False, False), "1"),
+        (("é", "Digit2", False, False), "2"),
+        (("١", "Digit1", False, False), "1"),
+        (("1", "Digit1", True, False), "1"),
+        (("F5", "F5", False, False), None),
+        (("Dead", "KeyA", False, False), None),
+    ],
+)
+def test_a_key_works_in_every_layout(looked_at, press, does):
+    """`press`: key, code, Shift, Caps Lock. An Arabic layout has no `a`, a French one digits with Shift alone, and with Caps Lock `p` must not publish."""
+    page = looked_at.tab("/nothing")
+    page.evaluate(
+        """() => { for (const key of ["a", "A", "1", "2", "?"]) {
+          document.querySelectorAll(`[data-key="${key}"]`).forEach((each) => each.remove());
+          const button = document.createElement("button");
+          button.dataset.key = key;
+          button.onclick = () => (document.title = `did ${key}`);
+          document.querySelector("#main").append(button); } }"""
+    )
+    page.evaluate(PRESS, list(press))
+    did = page.title().removeprefix("did ") if page.title().startswith("did ") else None
+    assert did == does
+    page.context.close()
+
+
 def test_the_focus_goes_back_to_what_was_undone(story):
     page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
     first = page.evaluate("document.activeElement.id")

@@ -793,6 +793,24 @@ def test_undo_goes_back_to_the_beginning(browser, root):
     assert "nothing to undo" in browser.said()
 
 
+def test_undo_in_another_window_undoes_nothing_that_it_does_not_show(browser, root):
+    """Its button names the decision before; the one made since would be lost without a word."""
+    for decided in range(2):
+        browser.get(f"/article/{ARTICLE}")
+        if decided:
+            older = browser.page
+        browser.form(f"/decide/{ARTICLE}", decision="accept")
+    before, written = snapshot(root), len(browser.desk.engine.done)
+    browser.page = older
+    answer = browser.form("/undo")
+    assert answer.location == f"/article/{ARTICLE}"
+    assert "in another window" in browser.said()
+    assert (snapshot(root), len(browser.desk.engine.done)) == (before, written)
+    browser.get(answer.location)
+    browser.form("/undo")
+    assert len(browser.desk.engine.done) == written - 1
+
+
 def test_undo_overwrites_nothing_that_was_changed_since(browser, root):
     decide(browser, "Ada Moreau", "reject", article=[ARTICLE])
     page = root / CHAIR

@@ -80,6 +80,34 @@ def added(text: str, decision: Decision, path: str = PATH) -> str:
     return edited if _read(edited, path) == wanted else _rewritten(text, wanted)
 
 
+def all_added(text: str, new: Iterable[Decision], path: str = PATH) -> str:
+    """`added` for each of several decisions; those that contradict no other are read and written at once."""
+    alone = [one for one in new if not _about(one)]
+    for one in (one for one in new if _about(one)):
+        text = added(text, one, path)
+    if len(alone) < 2:
+        return added(text, alone[0], path) if alone else text
+    found = placed(text, path)
+    edited = _with_lines(text, sorted({*alone} - {*found}), path)
+    return edited if _read(edited, path) == {*found, *alone} else _rewritten(text, {*found, *alone})
+
+
+def _with_lines(text: str, new: Iterable[Decision], path: str) -> str:
+    """The file with a line for each of these sorted decisions, above those that come after it."""
+    if not text.strip():
+        return dump(new)
+    items, lines = list(_lines(text, path)), text.splitlines(keepends=True)
+    indent = lines[items[0][1].start].partition("-")[0] if items else ""
+    above: dict[int, list[str]] = {}
+    for decision in new:
+        later = [at.start for one, at in items if one > decision]
+        at = _above_comments(lines, min(later)) if later else len(lines)
+        above.setdefault(at, []).append(f"{indent}- {line(decision)}\n")
+    if lines and not lines[-1].endswith("\n") and len(lines) in above:
+        lines[-1] += "\n"
+    return "".join(one for at in range(len(lines) + 1) for one in (*above.get(at, ()), *lines[at : at + 1]))
+
+
 def line(decision: Decision) -> str:
     """The line of a decision, without the dash."""
     values = decision._asdict()

@@ -260,6 +260,12 @@ def check_value(visit: Visit) -> Response:
 
 
 def undo(visit: Visit) -> Response:
+    """Undo the decision that the page names as the last. Raises EditError if another was made since, in another window."""
+    last = visit.desk.engine.done[-1:]
+    if last and visit.form("last") not in ("", f"{last[0].number_written}"):
+        raise EditError(
+            "not undone: in another window, something else was decided since ({what})", what=last[0].words
+        )
     done, page = visit.desk.undo_from(back(visit))
     visit.desk.say(visit.t("undone", what=done.words))
     return go(page)

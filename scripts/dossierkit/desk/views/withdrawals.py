@@ -41,7 +41,7 @@ def withdraw(visit: Visit) -> Response:
     stone = WithdrawalRequest(reason, title=title, source=bool(visit.form("source")))
     words = visit.t("did.withdraw", name=title or path)
     visit.desk.write(
-        lambda: text_digest(Repository(root), path) != visit.form("seen"),
+        lambda repository: text_digest(repository, path) != visit.form("seen"),
         lambda repository: planned(repository, path, stone),
         words,
     )

@@ -23,13 +23,16 @@ from dossierkit.workflow.review.remaining import OWN
 
 @dataclass(frozen=True)
 class ArticleState:
-    """`items`: all items of the page's lists, waiting or not; `waiting`: the items to decide on."""
+    """`items`: all items of the page's lists, waiting or not; `waiting`: the items to decide on. `files`: by path, the digest of the
+    bytes that it was read from, as in `Repository.digests`.
+    """
 
     page: Page
     suggested: str
     last: Proposal
     items: tuple[Open, ...]
     waiting: tuple[Open, ...]
+    files: Mapping[str, str]
 
     @property
     def id(self) -> str:
@@ -55,9 +58,10 @@ class ArticleState:
         return frozenset(item.mark for item in self.waiting)
 
     def review(self, root: Path, records: dict[str, Record]) -> PageReview:
-        """The article as the input of a decision."""
-        page = replace(self.page, readable=self.readable)
-        return PageReview(page, self.suggested, self.last, Repository(root), records)
+        """The article as the input of a decision, whose repository knows from which bytes it was read."""
+        page, repository = replace(self.page, readable=self.readable), Repository(root)
+        repository.digests |= self.files
+        return PageReview(page, self.suggested, self.last, repository, records)
 
     def forms(self, open_: Open, records: Mapping[str, Record]) -> tuple[str, ...]:
         """The names by which the text may mention an entity: forms of the proposal, of the page, and of the record."""
@@ -110,19 +114,23 @@ class UnreadablePage:
 
 def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | UnreadablePage | None:
     """Read the article at `path`; None without source or if withdrawn. `led`: ids made from names -> ids of their records."""
+    repository = Repository(root)
     try:
-        review = page_review_of(Repository(root), path, {}, readable=False)
+        review = page_review_of(repository, path, {}, readable=False)
     except DiagnosticsError as error:
         return UnreadablePage(path, error.problems)
     except Exception as error:  # noqa: BLE001 -- any error concerns this page only
         return UnreadablePage(path, (trouble(path, error),))
-    return _state(review.page, review.suggested, review.last, led) if review else None
+    return _state(review.page, review.suggested, review.last, led, repository.digests) if review else None
 
 
 def led_again(state: ArticleState, led: Mapping[str, str]) -> ArticleState:
     """The state of the same files after records were added or removed."""
-    return _state(state.page, state.suggested, state.last, led)
+    return _state(state.page, state.suggested, state.last, led, state.files)
 
 
-def _state(page: Page, suggested: str, last: Proposal, led: Mapping[str, str]) -> ArticleState:
-    return ArticleState(page, suggested, last, listed_items(page, last, led), open_items(page, last, led))
+def _state(
+    page: Page, suggested: str, last: Proposal, led: Mapping[str, str], files: Mapping[str, str]
+) -> ArticleState:
+    listed, waiting = listed_items(page, last, led), open_items(page, last, led)
+    return ArticleState(page, suggested, last, listed, waiting, files)

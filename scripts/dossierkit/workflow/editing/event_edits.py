@@ -81,8 +81,11 @@ def _write(
     paths = [one.article.path for one in shown]
     before = digest(session.index, paths)
 
-    def changed() -> bool:
+    def changed(repository: Repository) -> bool:
         session.index.refresh()
+        for path in paths:
+            if article := session.index.articles.get(path):
+                repository.digests |= article.files
         return digest(session.index, paths) != before
 
     session.write(changed, change, words)

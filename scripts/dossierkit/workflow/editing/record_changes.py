@@ -92,4 +92,4 @@ def carry_out(
         if plan.problems and not force:
             raise DiagnosticsError(plan.problems)
 
-    session.write(lambda: False, change, words)
+    session.write(lambda _: False, change, words)

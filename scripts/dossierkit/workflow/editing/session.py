@@ -106,7 +106,7 @@ class EditingSession:
         def change() -> None:
             repository.write(path, make(repository.page(path)))
 
-        self._write(repository, lambda: text_digest(Repository(self.root), path) != version, change, words)
+        self._write(repository, lambda: text_digest(repository, path) != version, change, words)
 
     def decide_record(self, path: str, open_: RecordOpen, decision: RecordDecision, words: str) -> None:
         """Decide on a waiting item of a record. Raises EditError, DiagnosticsError."""
@@ -131,19 +131,25 @@ class EditingSession:
             if any(published.problems for published in made):
                 raise NotPublishedError(made)
 
-        self._write(
-            repository, lambda: text_digest(Repository(self.root), pages[0]) != version, change, words
-        )
+        self._write(repository, lambda: text_digest(repository, pages[0]) != version, change, words)
         return tuple(made)
 
-    def write(self, changed: Callable[[], bool], change: Callable[[Repository], object], words: str) -> None:
-        """Write any other change, as one decision. `changed`: whether the files differ from what the editor saw."""
+    def write(
+        self, changed: Callable[[Repository], bool], change: Callable[[Repository], object], words: str
+    ) -> None:
+        """Write any other change, as one decision. `changed`: whether the files differ from what the editor saw; what it reads in
+        the repository is not written over if it changes after that.
+        """
         repository = Repository(self.root)
-        self._write(repository, changed, lambda: change(repository), words)
+        self._write(repository, lambda: changed(repository), lambda: change(repository), words)
 
     def create(self, path: str, text: str, words: str) -> None:
         """Write a new page. Raises EditError if it exists by now."""
-        self.write((self.root / path).exists, lambda repository: repository.write(path, text), words)
+        self.write(
+            lambda repository: repository.read(path) is not None,
+            lambda repository: repository.write(path, text),
+            words,
+        )
 
     def undo(self) -> WrittenDecision:
         """Undo the last decision. Raises EditError."""

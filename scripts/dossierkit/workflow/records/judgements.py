@@ -33,9 +33,10 @@ def give_aliases(repository: Repository, to: str, names: Iterable[str]) -> None:
     repository.write(record_file(to), apply(repository.page(record_file(to)), added))
 
 
-def decide_for_all(repository: Repository, decision: Decision) -> None:
-    """Add a decision to the site-wide decisions. Raises DiagnosticsError (D410)."""
-    repository.write(decisions.PATH, decisions.added(repository.text(decisions.PATH), decision))
+def decide_for_all(repository: Repository, *new: Decision) -> None:
+    """Add decisions to the site-wide decisions. Raises DiagnosticsError (D410)."""
+    text = repository.text(decisions.PATH)
+    repository.write(decisions.PATH, decisions.all_added(text, new))
 
 
 def clear_draft(

@@ -49,6 +49,7 @@ from dossierkit.workflow.review.item_decisions import (
     Unwanted,
 )
 from dossierkit.workflow.review.page_review import PageReview
+from dossierkit.workflow.review.remove_many import refuse_recorded
 
 
 def carry_out(review: PageReview, open_: Open, decision: ItemDecision) -> None:
@@ -148,11 +149,9 @@ def _rename_record(review: PageReview, open_: Open, old: str, new: str) -> None:
 
 
 def _junk(review: PageReview, open_: Open, _: Junk) -> None:
-    item = _item(open_)
-    if not item.name:
-        raise EditError("only a name without a record can be junk everywhere")
+    name = refuse_recorded(open_)
     review.write(decide.forget(review.page, review.last, open_))
-    decide_for_all(review.repository, Decision("junk", item.name))
+    decide_for_all(review.repository, Decision("junk", name))
 
 
 def _retype(review: PageReview, open_: Open, to: Retype) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,11 +26,13 @@ from dossierkit.store.edit import EditError
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.text.fold import fold
 from dossierkit.workflow.named_files import article_pages
+from dossierkit.workflow.records.judgements import decide_for_all
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.review.accept_many import NOT_OPEN, accept_many
 from dossierkit.workflow.review.decisions import carry_out
-from dossierkit.workflow.review.item_decisions import Accept, ItemDecision
+from dossierkit.workflow.review.item_decisions import Accept, ItemDecision, Junk, Reject
 from dossierkit.workflow.review.page_review import PageReview, page_review_of
+from dossierkit.workflow.review.remove_many import remove_many
 
 CHANGED = Message("the page has changed since: look again")
 GONE = NOT_OPEN
@@ -41,10 +44,12 @@ class ChangedError(EditError):
 
 @dataclass(frozen=True, slots=True)
 class WrittenDecision:
-    """A decision that was written. `number`: of items decided on; `files`: by path, the bytes before and after; `left_alone`: items that a
+    """A decision that was written. `number_written`: of decisions written so far, undone ones included, which identifies it; `number`: of
+    items decided on; `files`: by path, the bytes before and after; `left_alone`: items that a
     decision for every article left as they are, since a person decided otherwise in their page.
     """
 
+    number_written: int
     number: int
     files: Mapping[str, tuple[bytes | None, bytes | None]]
     words: str = ""
@@ -74,6 +79,7 @@ class DecisionEngine:
 
     root: Path
     done: list[WrittenDecision] = field(default_factory=list)
+    written: int = 0
     pages_about: Callable[[Decision], Iterable[str]] | None = None
 
     @property
@@ -102,7 +108,8 @@ class DecisionEngine:
             files = {path: (fresh.read(path), data) for path, data in repository.pending.items()}
             repository.commit()
         if files:
-            self.done.append(WrittenDecision(number(), files, words, left_alone))
+            self.written += 1
+            self.done.append(WrittenDecision(self.written, number(), files, words, left_alone))
 
     def undo(self) -> WrittenDecision:
         """Undo the last decision. Raises EditError if there is none, or its files changed since."""
@@ -134,8 +141,18 @@ def carry_out_all(
     accepted = [target for target in targets if isinstance(target.decision, Accept)]
     others = [target for target in targets if not isinstance(target.decision, Accept)]
     known = dict(records)
-    left = _one_by_one(repository, others, known, found, as_read)
+    if _removes_only(others):
+        left = _remove_all(repository, others, known, as_read)
+    else:
+        left = _one_by_one(repository, others, known, found, as_read)
     return (*left, *_accept_all(repository, accepted, known, as_read))
+
+
+def _removes_only(targets: Sequence[DecisionTarget]) -> bool:
+    """Whether all are rejections, or all junk, of several items, each once: then their order makes no difference."""
+    kinds = {type(target.decision) for target in targets}
+    marks = {(target.page, target.mark) for target in targets}
+    return 1 < len(targets) == len(marks) and kinds in ({Reject}, {Junk})
 
 
 def _one_by_one(
@@ -167,16 +184,57 @@ def _accept_all(
     records: dict[str, Record],
     as_read: Callable[[str, dict[str, Record]], PageReview | None],
 ) -> tuple[tuple[DecisionTarget, Message], ...]:
-    """`carry_out_all` for acceptances, which concern their own page only: each page is read and written once."""
-    by_page, left = dict[str, list[int]](), dict[int, Message]()
-    for at, target in enumerate(targets):
-        by_page.setdefault(target.page, []).append(at)
+    """`carry_out_all` for acceptances, which concern their own page only."""
     records_of = led(records)
-    for path, places in by_page.items():
+
+    def accept(review: PageReview, these: Sequence[DecisionTarget]) -> Iterator[tuple[int, Message]]:
+        return accept_many(review, [target.mark for target in these], records_of)
+
+    return _by_page(targets, lambda path: _review(repository, path, records, as_read), accept)
+
+
+def _remove_all(
+    repository: Repository,
+    targets: Sequence[DecisionTarget],
+    records: dict[str, Record],
+    as_read: Callable[[str, dict[str, Record]], PageReview | None],
+) -> tuple[tuple[DecisionTarget, Message], ...]:
+    """`carry_out_all` where all is rejected, or all is junk."""
+    records_of, junk = led(records), list[Decision]()
+
+    def remove(review: PageReview, these: Sequence[DecisionTarget]) -> Iterator[tuple[int, Message]]:
+        removals = [(one.mark, one.decision) for one in these if isinstance(one.decision, Reject | Junk)]
+        names = {
+            one.mark: one.entity.name
+            for one in open_items(review.page, review.last, records_of)
+            if one.entity
+        }
+        left = dict(remove_many(review, removals, records_of))
+        gone = (mark for at, (mark, how) in enumerate(removals) if at not in left and isinstance(how, Junk))
+        junk.extend(Decision("junk", names[mark]) for mark in gone)
+        return iter(left.items())
+
+    left = _by_page(targets, lambda path: _review(repository, path, records, as_read), remove)
+    if junk:
+        decide_for_all(repository, *junk)
+    return left
+
+
+def _by_page(
+    targets: Sequence[DecisionTarget],
+    review_of: Callable[[str], PageReview],
+    act: Callable[[PageReview, Sequence[DecisionTarget]], Iterable[tuple[int, Message]]],
+) -> tuple[tuple[DecisionTarget, Message], ...]:
+    """Carry out the decisions on each page together, so that it is read and written once. `act`: returns the positions of those that
+    were left, with the reason.
+    """
+    pages, left = dict[str, list[int]](), dict[int, Message]()
+    for at, target in enumerate(targets):
+        pages.setdefault(target.page, []).append(at)
+    for path, places in pages.items():
         try:
-            review = _review(repository, path, records, as_read)
-            marks = [targets[at].mark for at in places]
-            left |= {places[at]: why for at, why in accept_many(review, marks, records_of)}
+            these = [targets[at] for at in places]
+            left |= {places[at]: why for at, why in act(review_of(path), these)}
         except EditError as error:
             left |= dict.fromkeys(places, error.message)
         except DiagnosticsError as error:
@@ -198,9 +256,11 @@ def _review(
 
 
 def _unwritten(repository: Repository, review: PageReview | None) -> PageReview | None:
-    """A page as it was read, unless an earlier decision has changed it."""
+    """A page as it was read, unless an earlier decision has changed it. What somebody saves afterwards is not written over."""
     if review is None or review.page.path in repository.pending or review.suggested in repository.pending:
         return None
+    for path, read in review.repository.digests.items():
+        repository.digests.setdefault(path, read)
     return replace(review, repository=repository)
 
 
@@ -251,30 +311,42 @@ def everywhere(
     )
     wanted = {decision: tuple(pages_about(decision)) for decision in sorted(new)}
     left_alone: list[Message] = []
-    for path in sorted({path for paths in wanted.values() for path in paths}):
-        for decision in (one for one, paths in wanted.items() if path in paths):
-            try:
-                left_alone += _in_page(repository, path, decision)
-            except (DiagnosticsError, EditError):
-                continue
+    by_page: dict[str, list[Decision]] = {}
+    for decision, paths in wanted.items():
+        for path in paths:
+            by_page.setdefault(path, []).append(decision)
+    for path in sorted(by_page):
+        for these in _together(by_page[path]):
+            with suppress(DiagnosticsError, EditError):
+                left_alone += _in_page(repository, path, these)
     return tuple(left_alone)
+
+
+def _together(listed: Sequence[Decision]) -> Iterator[tuple[Decision, ...]]:
+    """Junk is taken out of a page at once; every other decision by itself."""
+    yield from ((one,) for one in listed if one.kind != "junk")
+    if junk := tuple(one for one in listed if one.kind == "junk"):
+        yield junk
 
 
 def _decisions(repository: Repository) -> frozenset[Decision]:
     return frozenset(decisions.load(repository.text(decisions.PATH)))
 
 
-def _in_page(repository: Repository, path: str, decision: Decision) -> Iterator[Message]:
+def _in_page(repository: Repository, path: str, these: Sequence[Decision]) -> Iterator[Message]:
     review = page_review_of(repository, path, {}, readable=False)
     if review is None:
         return
     page, last = review.page, review.last
-    if decision.kind == "other_type":
-        typed = with_types(page, last, {fold(decision.name): decision.type}, proposed_only=False)
-        page, last = typed.page, typed.last
-        yield from (_stays(path, item) for item in typed.persons_own)
+    for decision in these:
+        if decision.kind == "other_type":
+            typed = with_types(page, last, {fold(decision.name): decision.type}, proposed_only=False)
+            page, last = typed.page, typed.last
+            yield from (_stays(path, item) for item in typed.persons_own)
     while (
-        open_ := next((item for item in open_items(page, last) if _is_about(item, decision)), None)
+        open_ := next(
+            (item for item in open_items(page, last) if any(_is_about(item, one) for one in these)), None
+        )
     ) is not None:
         decided = forget(page, last, open_)
         page, last = open_page(path, decided.text), decided.proposal

@@ -46,6 +46,20 @@ function press(name, may = () => true) {
   return found;
 }
 
+/**
+ * The name of the key that was pressed. Where a layout has no Latin letters, or digits only with Shift, its place on the keyboard says which;
+ * with Caps Lock, only Shift makes a capital: `P` publishes.
+ */
+function keyOf(event) {
+  const { key, code } = event;
+  if (key === "؟") return "?";
+  const place = /^(?:Key|Digit|Numpad)(?=.$)/.exec(code) ? code.at(-1) : "";
+  if (/^[a-z]$/i.test(key)) return event.getModifierState("CapsLock") ? (event.shiftKey ? key.toUpperCase() : key.toLowerCase()) : key;
+  if (/^[!-~]$/.test(key) && (pressed(prefix + key) || !/\d/.test(place) || event.shiftKey)) return key;
+  const written = [...key].length < 3 && !/^[A-Z]\w/.test(key); // no name of a key, such as F5
+  return place && written ? (event.shiftKey ? place : place.toLowerCase()) : key;
+}
+
 const held = []; // keys pressed while the page is being parsed, each with its step and what had it then
 const parsing = () => document.readyState === "loading";
 const decides = (element) => element.matches("button") && element.form?.method === "post";
@@ -84,11 +98,12 @@ document.addEventListener("keydown", (event) => {
   if (typing(target)) return inField(event, target);
   if (event.key === "Enter" && target.matches("a, button, summary")) return;
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const key = keyOf(event);
   if (parsing()) {
-    if (by || /^\S$/u.test(event.key)) held.push([event.key, by, pressed(event.key)]);
+    if (by || /^\S$/u.test(key)) held.push([key, by, pressed(key)]);
     return;
   }
-  if (by ? step(by) : press(event.key)) event.preventDefault();
+  if (by ? step(by) : press(key)) event.preventDefault();
 });
 
 function inField(event, target) {
