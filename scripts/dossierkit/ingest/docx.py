@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile
@@ -27,7 +29,7 @@ from dossierkit.ingest.facts import (
 from dossierkit.ingest.formats import Given, required
 from dossierkit.ingest.html.fragment import blocks_of, struck_out_of, tree
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.ingest.xml_tree import attribute, child_text, children, parsed
+from dossierkit.ingest.xml_tree import attribute, child_text, children, parsed, value_at
 from dossierkit.ingest.zip_package import Package
 from dossierkit.model.source import Fact, Source
 
@@ -105,43 +107,45 @@ def _styles(package: Package) -> _Element | None:
 
 
 def _hidden_styles(package: Package) -> frozenset[str]:
-    """The ids of styles that hide text; a style that is based on one hides it too."""
+    """The ids of styles that hide text; a style that is based on one hides it too, if it says nothing itself."""
     root = _styles(package)
-    styles = list(children(root, "style")) if root is not None else []
-    hidden: set[str] = set()
-    for _ in styles:  # as many rounds as the longest chain may need
-        found = {attribute(one, "styleId") for one in styles if _hides(one, frozenset(hidden), "basedOn")}
-        if found <= hidden:
-            break
-        hidden |= found
+    hidden, heirs = list[str](), defaultdict[str, list[str]](list)
+    for one in children(root, "style") if root is not None else ():
+        own, name = _vanishes(one), attribute(one, "styleId")
+        if own:
+            hidden.append(name)
+        elif own is None:
+            heirs[value_at(one, "basedOn")].append(name)
+    for name in hidden:  # grows with each heir
+        hidden += heirs.pop(name, ())
     return frozenset(hidden)
 
 
 def _remove_hidden(root: _Element, styles: frozenset[str]) -> bool:
     """Remove hidden runs, in place; whether there were any."""
-    runs = [
-        run
-        for paragraph in root.iter("{*}p")
-        for run in paragraph.iter("{*}r")
-        if _hides(run, styles, "rStyle") or _named_style(paragraph, "pPr", "pStyle") in styles
-    ]
+    runs = [run for paragraph in root.iter("{*}p") for run in _hidden_runs(paragraph, styles)]
     for run in dict.fromkeys(runs):
         if (parent := run.getparent()) is not None:
             parent.remove(run)
     return bool(runs)
 
 
-def _hides(element: _Element, styles: frozenset[str], reference: str) -> bool:
-    """Whether a run or a style hides its text, by itself or by the style that it names; its own word goes before."""
-    for properties in children(element, "rPr"):
-        for own in children(properties, "vanish"):
-            return attribute(own, "val") not in _OFF
-    return _named_style(element, "rPr" if reference == "rStyle" else "", reference) in styles
+def _hidden_runs(paragraph: _Element, styles: frozenset[str]) -> Iterator[_Element]:
+    all_of_them = value_at(paragraph, "pPr", "pStyle") in styles
+    return (run for run in paragraph.iter("{*}r") if all_of_them or _hides(run, styles))
 
 
-def _named_style(element: _Element, properties: str, reference: str) -> str:
-    holders = children(element, properties) if properties else (element,)
-    return next((attribute(one, "val") for holder in holders for one in children(holder, reference)), "")
+def _hides(run: _Element, styles: frozenset[str]) -> bool:
+    """Whether a run hides its text, by itself or by the style that it names; its own word goes before."""
+    own = _vanishes(run)
+    return value_at(run, "rPr", "rStyle") in styles if own is None else own
+
+
+def _vanishes(element: _Element) -> bool | None:
+    """What a run or a style says itself of hiding its text; None if it says nothing."""
+    said = (own for properties in children(element, "rPr") for own in children(properties, "vanish"))
+    own = next(said, None)
+    return None if own is None else attribute(own, "val") not in _OFF
 
 
 def _pages(package: Package) -> int:

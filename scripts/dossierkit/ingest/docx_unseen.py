@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from dossierkit.ingest.xml_tree import attribute, children, local
+from dossierkit.ingest.xml_tree import attribute, children, local, value_at
 
 _TINY = 8
 """Half-points; a smaller letter is not read."""
@@ -53,7 +53,7 @@ def looks(styles: _Element | None) -> Looks:
         chain, at = dict[str, None](), name
         while at in listed and at not in found and at not in chain:
             chain[at] = None
-            at = _value(listed[at], "basedOn")
+            at = value_at(listed[at], "basedOn")
         look = found.get(at, _Look())
         for one in reversed(chain):
             look = found[one] = _own(listed[one]).over(look)
@@ -65,41 +65,39 @@ def unseen(root: _Element, styles: Looks) -> str:
     found = [
         "".join(str(text.text or "") for text in children(run, "t"))
         for paragraph in root.iter("{*}p")
-        for run in paragraph.iter("{*}r")
-        if _unseen(run, paragraph, styles)
+        for run in _unseen_runs(paragraph, styles)
     ]
     return " ".join(" ".join(found).split())
 
 
-def _unseen(run: _Element, paragraph: _Element, styles: Looks) -> bool:
-    named = styles.get(_value(run, "rPr", "rStyle"), _Look())
-    look = _own(run).over(named).over(styles.get(_value(paragraph, "pPr", "pStyle"), _Look()))
-    return look.unseen and (look.tiny or not _grounded(run, paragraph))
+def _unseen_runs(paragraph: _Element, styles: Looks) -> Iterator[_Element]:
+    below, grounded = styles.get(value_at(paragraph, "pPr", "pStyle"), _Look()), _grounded(paragraph)
+    for run in paragraph.iter("{*}r"):
+        look = _own(run).over(styles.get(value_at(run, "rPr", "rStyle"), _Look())).over(below)
+        if look.tiny or (look.unseen and not grounded and not _marked(run)):
+            yield run
 
 
 def _own(element: _Element) -> _Look:
-    colour = _value(element, "rPr", "color")
-    return _Look(colour or None, _value(element, "rPr", "sz") or None)
+    colour = value_at(element, "rPr", "color")
+    return _Look(colour or None, value_at(element, "rPr", "sz") or None)
 
 
-def _grounded(run: _Element, paragraph: _Element) -> bool:
-    """Whether something else than white is below a run: a mark, or a ground of words, paragraph or cell of a table."""
-    marked = _value(run, "rPr", "highlight") not in {"", "none", "white"}
-    above = (one for one in paragraph.iterancestors() if local(one) == "tc")
-    cell = next(above, None)
-    holders = [(run, "rPr"), (paragraph, "pPr"), *([(cell, "tcPr")] if cell is not None else [])]
-    fills = [_value(holder, properties, "shd", key="fill") for holder, properties in holders]
-    return marked or any(_HEX.match(fill) and not light(fill) for fill in fills)
+def _grounded(paragraph: _Element) -> bool:
+    """Whether something else than white is below a paragraph: a ground of its own, or of its cell of a table."""
+    cell = next((one for one in paragraph.iterancestors() if local(one) == "tc"), None)
+    return _filled(paragraph, "pPr") or (cell is not None and _filled(cell, "tcPr"))
+
+
+def _marked(run: _Element) -> bool:
+    return value_at(run, "rPr", "highlight") not in {"", "none", "white"} or _filled(run, "rPr")
+
+
+def _filled(element: _Element, properties: str) -> bool:
+    fill = value_at(element, properties, "shd", key="fill")
+    return bool(_HEX.match(fill)) and not light(fill)
 
 
 def light(colour: str) -> bool:
     """Whether a colour, as six hexadecimal digits, does not show on paper."""
     return bool(_HEX.match(colour)) and min(bytes.fromhex(colour)) >= _LIGHT
-
-
-def _value(element: _Element, *path: str, key: str = "val") -> str:
-    """An attribute of the first element at a path below an element; "" without one."""
-    at: Iterable[_Element] = (element,)
-    for name in path:
-        at = [child for one in at for child in children(one, name)]
-    return next((attribute(one, key) for one in at), "")

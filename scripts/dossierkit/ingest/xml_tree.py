@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 from lxml.etree import _Element
@@ -66,3 +66,11 @@ def append_text(element: _Element, text: str) -> None:
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
+
+
+def value_at(element: _Element, *path: str, key: str = "val") -> str:
+    """An attribute of the first element at a path of names below an element; "" without one."""
+    at: Iterable[_Element] = (element,)
+    for name in path:
+        at = [child for one in at for child in children(one, name)]
+    return next((attribute(one, key) for one in at), "")
