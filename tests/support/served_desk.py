@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support.process import succeeds
+from waitress import wasyncore
 from waitress.server import create_server
 
 from dossierkit.desk.access import Access
@@ -67,12 +68,18 @@ def serve(root: Path, browser, wrapped=lambda application: application) -> Itera
     desk = Desk.open(root)
     desk.index.load()
     access = Access("127.0.0.1")
-    server = create_server(wrapped(Application(desk, access, ROUTES)), host="127.0.0.1", port=0, threads=4)
+    sockets = {}
+    server = create_server(
+        wrapped(Application(desk, access, ROUTES)), map=sockets, host="127.0.0.1", port=0, threads=4
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     served = Served(desk, f"http://127.0.0.1:{server.effective_port}{access.base}", browser)
     yield served
-    server.close()
+    # A page may still be asking. The loop itself closes its sockets: closed from here, it would wait for numbers that others get.
+    server.task_dispatcher.shutdown()
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
+    thread.join()
     assert served.strangers == []
     assert served.errors == []
 
