@@ -154,7 +154,8 @@ def _may_run_on(head: str, match: re.Match[str], following: str) -> bool:
         return bool(head) and following[:1].isupper() and head[-1].isalnum()
     word = _last_word(head)
     day = word.isdigit() and len(following) > 1 and _DAY.search(head) is not None
-    if (len(word) < 2 and not day) or "." in word or not following:
+    short = len(word.rpartition("-")[2]) < 2  # also of "non-U.S."
+    if (short and not day) or "." in word or not following:
         return False
     if following[0].isupper():
         return (

@@ -150,7 +150,7 @@ def capital(line: str) -> str:
     """With a capital first letter, also where an article is elided ("l’École"), except for words like "iPhone"."""
     first, head = line.partition(" ")[0], line[:1].upper()
     elided = _ELIDED.match(first) is not None
-    plain = elided or first == first.lower() or first.partition("-")[0] in {"ex", "then", "vice"}
+    plain = elided or first == first.lower() or first.partition("-")[0].islower()
     return head + line[1:] if plain and len(head) == 1 else line
 
 

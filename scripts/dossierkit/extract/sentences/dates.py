@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.sentences.participants import SentenceParticipants
+from dossierkit.model.edtf import parse
 from dossierkit.model.finding import Timex
 from dossierkit.text.quote import cuts_word
 
 _BETWEEN = 20  # code points between the ends of a period
-_YEAR = 12  # months
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTHS = re.compile(r"\d{4}-(?:0\d|1[0-2])(?:-\d\d~?/\d{4}-\d\d-\d\d~?)?")
+"""A month, or its beginning, middle or end, as `model.edtf.third` writes them."""
 
 
 def words_of_date(text: str, one: SentenceParticipants, timex: Timex | None) -> str:
@@ -43,38 +48,43 @@ def _date_span(one: SentenceParticipants, timex: Timex) -> tuple[int, int]:
 
 
 def with_next_day(text: str, dates: Sequence[tuple[int, Timex]], lang: str) -> list[tuple[int, Timex]]:
-    """The dates, with a day or month and the next one as one date: "on August 17 and 18", "in January and February"."""
+    """The dates, with a day or month and the next ones as one date: "on August 17 and 18", "in late January, February and March"."""
     words = plain_words(lang)
-    links = words.links if words else {"and"}
+    links = words.links if words else frozenset({"and"})
     out: list[tuple[int, Timex]] = []
-    for index, timex in dates:
-        before = out[-1][1] if out else None
-        linked = before is not None and text[before.end : timex.start].strip(" ") in links
-        if before and linked and _follows(before.edtf, timex.edtf):
-            both = f"{before.edtf}/{timex.edtf}"
-            out[-1] = (
-                out[-1][0],
-                replace(before, end=timex.end, text=text[before.start : timex.end], edtf=both),
-            )
-        else:
-            out.append((index, timex))
+    first = 0
+    for last, (_, timex) in enumerate(dates):
+        follows = last + 1 < len(dates) and _goes_on(text, timex, dates[last + 1][1], links)
+        if not follows:
+            out += _as_one(text, dates[first : last + 1], links)
+            first = last + 1
     return out
 
 
-def _follows(one: str | None, other: str | None) -> bool:
-    """Whether two dates are days or months, the second right after the first."""
-    if one and other and len(one) == len(other) == len("2018-01"):
-        return _months(other) - _months(one) == 1
-    try:
-        days = [dt.date.fromisoformat(edtf or "") for edtf in (one, other)]
-    except ValueError:
+def _goes_on(text: str, one: Timex, other: Timex, links: AbstractSet[str]) -> bool:
+    link = text[one.end : other.start].strip(" ")
+    return (link in links or link == ",") and _follows(one.edtf or "", other.edtf or "")
+
+
+def _as_one(
+    text: str, run: Sequence[tuple[int, Timex]], links: AbstractSet[str]
+) -> Sequence[tuple[int, Timex]]:
+    """A run of dates as one, if it ends in "and": not "on Monday, 3 May, ..."."""
+    (at, first), (_, last) = run[0], run[-1]
+    if len(run) == 1 or text[run[-2][1].end : last.start].strip(" ") not in links:
+        return run
+    edtf = f"{(first.edtf or '').partition('/')[0]}/{(last.edtf or '').rpartition('/')[2]}"
+    return [(at, replace(first, end=last.end, text=text[first.start : last.end], edtf=edtf))]
+
+
+def _follows(one: str, other: str) -> bool:
+    """Whether two dates are days, or months or thirds of them, the second right after the first."""
+    if not (_DAY.fullmatch(one) and _DAY.fullmatch(other)) and not (
+        _MONTHS.fullmatch(one) and _MONTHS.fullmatch(other)
+    ):
         return False
-    return (days[1] - days[0]).days == 1
-
-
-def _months(edtf: str) -> int:
-    y, _, m = edtf.partition("-")
-    return int(y) * _YEAR + int(m) if y.isdecimal() and m.isdecimal() and int(m) <= _YEAR else -_YEAR
+    last, first = parse(one).last_day, parse(other).first_day
+    return (dt.date.fromisoformat(first) - dt.date.fromisoformat(last)).days == 1
 
 
 def in_name(one: SentenceParticipants, timex: Timex) -> bool:

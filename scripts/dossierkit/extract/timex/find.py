@@ -21,7 +21,7 @@ from dossierkit.extract.timex.other_now import without_other_now
 from dossierkit.extract.timex.plausible import plausible
 from dossierkit.extract.timex.ranges import TimexReading, join, year_after, year_hint
 from dossierkit.extract.timex.tokens import Tokens, tokenise
-from dossierkit.extract.timex.weekdays import opens_item
+from dossierkit.extract.timex.weekdays import before_next, opens_item
 from dossierkit.model.edtf import interval, parse
 from dossierkit.model.finding import Sentence, Timex
 
@@ -29,6 +29,7 @@ _MINUTES = re.compile(r"\bminutes\b", re.IGNORECASE)
 _REACH = 24  # code points before a date
 _FORTNIGHT = 14  # days
 _LATE = 120  # days from a meeting to the publication of its minutes
+_LISTED = 5  # dates of a list that share the year of the last
 _LAST_YEAR = 9999  # EDTF's plain years
 
 
@@ -99,8 +100,7 @@ def _read(found: list[RuleMatch], context: ReadingContext) -> list[TimexReading]
     headings = _headings(found, context)
     for index, match in enumerate(found):
         before = found[index - 1] if index else None
-        following = found[index + 1] if index + 1 < len(found) else None
-        for reading in _meaning(match, (before, following), context):
+        for reading in _meaning(match, before, found[index + 1 : index + _LISTED], context):
             if reading.moment.at and not 1 <= reading.moment.at[0] <= _LAST_YEAR:
                 continue
             context.named(reading.moment, reading.first, reading.last)
@@ -124,14 +124,14 @@ def _headings(found: Sequence[RuleMatch], context: ReadingContext) -> frozenset[
 
 
 def _meaning(
-    match: RuleMatch, beside: tuple[RuleMatch | None, RuleMatch | None], context: ReadingContext
+    match: RuleMatch, before: RuleMatch | None, behind: Sequence[RuleMatch], context: ReadingContext
 ) -> list[TimexReading]:
-    """What a match means. `beside`: the matches before and behind it."""
-    means, (before, following) = match.rule.means, beside
+    """What a match means. `behind`: the next ones."""
+    means, following = match.rule.means, behind[0] if behind else None
     if bears_name(match):
         return []
     if means in {"date", "days"}:
-        hint = year_hint(match, following, context) or year_after(match, before, context)
+        hint = year_hint(match, behind, context) or year_after(match, before, context)
         if means == "days":
             joined = bool(match.rule.fixed.get("joined"))
             both = dates.days(match, context, hint)
@@ -143,7 +143,10 @@ def _meaning(
         moment = dates.calendar_date(match, context, hint)
     else:
         moment = ABSOLUTE[means](match) if means in ABSOLUTE else RELATIVE[means](match, context)
-        moment = (_named_again(match, following, context) if means == "weekday" else None) or moment
+        if means == "weekday":
+            moment = (
+                _named_again(match, following, context) or before_next(match, following, context) or moment
+            )
     if moment and match.has("over"):
         moment = overnight(moment, match.get("over"))
     return [TimexReading(moment, match.first, match.last)] if moment else []

@@ -99,7 +99,9 @@ def _is_ancient(found: RuleMatch) -> bool:
 
 
 def _is_title(found: RuleMatch) -> bool:
-    """Whether a day belongs to the title of a work: "From Yesterday", “Gloomy Sunday”."""
+    """Whether it belongs to the title of a work: "From Yesterday", “Gloomy Sunday”, “This Week”."""
+    if _is_whole_title(found):
+        return True
     if found.rule.means not in {"day", "weekday"}:
         return False
     form = found.tokens.forms[found.first]
@@ -113,6 +115,14 @@ def _is_title(found: RuleMatch) -> bool:
     ):
         return not form.isupper() and not _is_headline(found)  # "Saturday Night Live"
     return form[:1].isupper() and _is_quoted_title(found)
+
+
+def _is_whole_title(found: RuleMatch) -> bool:
+    """Whether it is all that stands in quotation marks, each word with a capital."""
+    words = found.tokens.forms[found.first : found.last]
+    after = found.last + (_form(found, found.last) == ",")
+    quoted = _form(found, found.first - 1) in _OPENING and _form(found, after) in _CLOSING
+    return quoted and len(words) > 1 and all(word[:1].isupper() for word in words)
 
 
 def _is_quoted_title(found: RuleMatch) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dossierkit.extract.timex.context import ReadingContext
@@ -34,8 +35,9 @@ class TimexReading:
     dated: bool = False
 
 
-def year_hint(match: RuleMatch, following: RuleMatch | None, context: ReadingContext) -> int | None:
-    """The year for "March" in "March and May 2016", for "14 March" in "14 March to 2 April 2016"."""
+def year_hint(match: RuleMatch, behind: Sequence[RuleMatch], context: ReadingContext) -> int | None:
+    """The year for "March" in "March and May 2016" and in "March, May and June 2016", for "14 March" in "14 March to 2 April 2016"."""
+    following = behind[0] if behind else None
     if match.has("y") or match.has("s") or following is None or following.rule.means not in {"date", "days"}:
         return None
     between = [context.tokens.lower(k) for k in range(match.last, following.first)]
@@ -45,7 +47,8 @@ def year_hint(match: RuleMatch, following: RuleMatch | None, context: ReadingCon
         or not _only_articles(between[1:], context)
     ):
         return None
-    y, first, second = following.integer("y"), match.get("m"), following.get("m")
+    y = following.integer("y") if following.has("y") else year_hint(following, behind[1:], context)
+    first, second = match.get("m"), following.get("m")
     if y is None or first is None or second is None:
         return None
     return y if first <= second else y - 1

@@ -92,6 +92,37 @@ def _weekday_near(found: RuleMatch, context: ReadingContext, anchor: date, w: in
     return moved(anchor, days)
 
 
+def before_next(found: RuleMatch, following: RuleMatch | None, context: ReadingContext) -> Moment | None:
+    """The first of two days in a row that are past, in a report of its weekday: "struck on | Monday | and Tuesday", told on Monday; else None."""
+    anchor = context.anchor.day if context.anchor else None
+    if following is None or context.anchor is None or anchor is None or anchor.isoweekday() != found.get("w"):
+        return None
+    if not _are_pair(found, following, context) or context.direction(found.first, found.last) >= 0:
+        return None
+    day = moved(anchor, -7)
+    moment = at.day(day).resolved(context.anchor.label) if day else None
+    return at.part_of_day(moment, found.get("p")) if moment and found.get("p") else moment
+
+
+def _are_pair(found: RuleMatch, following: RuleMatch, context: ReadingContext) -> bool:
+    """Whether both are plain weekdays in a row with "and" between them, and no list goes on to them."""
+    tokens, listing = found.tokens, found.grammar.data.get("listing", ())
+    link = tokens.lower(found.last)
+    plain = all(
+        one.rule.means == "weekday" and not any(map(one.has, ("week", "s", "d")))
+        for one in (found, following)
+    )
+    linked = following.first == found.last + 1 and link in listing and link.isalpha()
+    in_a_row = following.rule.means == "weekday" and (following.get("w") - found.get("w")) % 7 == 1
+    return (
+        plain
+        and linked
+        and in_a_row
+        and tokens.lower(found.first - 1) not in listing
+        and context.week is None
+    )
+
+
 def _is_before_report(found: RuleMatch, context: ReadingContext, anchor: date, back: int) -> bool:
     """As in "said on Tuesday that it had closed on | Friday", in a report of that Friday: who told of it on Tuesday meant the one before."""
     told, day = context.last_token, context.last.day if context.last else None
