@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dossierkit.extract.timex.day_lines import SECTION
 from dossierkit.extract.timex.grammar import BREAK, Grammar
 from dossierkit.extract.timex.moment import Moment, real_day
+from dossierkit.extract.timex.tense_cues import tense_at
 from dossierkit.extract.timex.tokens import Tokens
 from dossierkit.model.edtf import EdtfError, parse
 
@@ -317,6 +317,11 @@ class ReadingContext:
         """Whether the nearest verb before, of any clause, is in the past: "had been intact until a tremor on | 22 March"."""
         return self._first_cue(range(first - 1, max(-1, first - _REACH), -1))[0] < 0
 
+    def aims_in_past(self, first: int) -> bool:
+        """Whether the verb before the nearest one is in the past: "agreed to extend it on | 15 March"."""
+        _, nearest = self._first_cue(range(first - 1, max(-1, first - _REACH), -1))
+        return nearest > 0 and self.told_in_past(nearest)
+
     def _is_toward(self, first: int) -> bool:
         """As in "convocó la audiencia para el | miércoles"."""
         article = self.tokens.lower(first - 1) in self.grammar.data["articles"]
@@ -359,42 +364,7 @@ class ReadingContext:
         for steps, index in enumerate(indices):
             if self.tokens.classes[index] == BREAK or (steps and self.tokens.lower(index) in stop):
                 break
-            cue = _cue(self.tokens, index, self.grammar.data["tense"])
+            cue = tense_at(self.tokens, index, self.grammar.data["tense"])
             if cue:
                 return cue, index
         return 0, -1
-
-
-def _cue(tokens: Tokens, index: int, tense: Mapping[str, Any]) -> int:
-    form, before = tokens.forms[index], tokens.lower(index - 1)
-    if form[0].isupper() and before:
-        return 0  # a name: "May", "Will"
-    word = form.lower()
-    if _shows_future(word, before, tense):
-        return 1
-    if before in tense["passive"] or _describes(tokens, index, tense["endings"]):
-        return 0
-    return -1 if word in tense["past"] or _ends(word, tense["endings"], tense["not_past"]) else 0
-
-
-def _describes(tokens: Tokens, index: int, endings: Sequence[str]) -> bool:
-    """As in "to replace suspended and jailed officers": participles of the object of an infinitive."""
-    first = index
-    if tokens.lower(first - 1) == "and" and _ends(tokens.lower(first - 2), endings, ()):
-        first -= 2
-    return tokens.lower(first - 2) == "to"
-
-
-def _shows_future(word: str, before: str, tense: Mapping[str, Any]) -> bool:
-    if word in tense["future"] or _ends(word, tense["future_endings"], tense["not_future"]):
-        return True
-    if len(word) > 4 and word.startswith(tuple(tense["future_starts"])) and word not in tense["not_future"]:
-        return True
-    if f"{before} {word}" in tense["future_pairs"] or (word == "to" and before in tense["before_to"]):
-        return True
-    plural = before.endswith("s") and not before.endswith("ss")
-    return plural and word in tense.get("future_plural", ()) and before not in tense["passive"]
-
-
-def _ends(word: str, endings: Sequence[str], exceptions: Sequence[str]) -> bool:
-    return len(word) > 4 and word.endswith(tuple(endings)) and word not in exceptions

@@ -8,6 +8,7 @@ from datetime import date
 
 from dossierkit.extract.timex import calendars
 from dossierkit.extract.timex import moment as at
+from dossierkit.extract.timex.chosen_year import year_by_tense, year_by_weekday, year_near
 from dossierkit.extract.timex.context import AnchorDate, ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
@@ -15,8 +16,7 @@ from dossierkit.text.data import load
 
 _SENTENCES = 2  # in which a narrative keeps its year
 _HALF_A_YEAR = 6  # months
-_NEAR = 30  # days
-_WEEK = 7  # days
+_RIGHT_AFTER = 30  # days
 _LAST = 9999  # the calendar's last year
 _LEAP = 2000  # a leap year
 _MONTHS = 12
@@ -137,9 +137,11 @@ def _in_text(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
         named = context.year_named(found.first)
         if named is not None and named.y != context.base_year:
             return _in_year_of(named, m, d, found)
-        if not (context.anchor and _year_near(context.anchor, m, d)):
+        if not (context.anchor and year_near(context.anchor, m, d)):
             return _without_year(m, d)
     direction = context.direction(found.first, found.last) if d or _is_dated(found) else 0
+    if direction > 0 and _is_aim_of_then(found, context, m, d):
+        direction = -1
     anchor = context.base(found.first)
     told = _told(found, context, anchor, (m, d), direction)
     if told is not None:
@@ -147,6 +149,16 @@ def _in_text(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     if anchor is None or not anchor.m or _is_of_another_year(found, context, anchor, (m, d), direction):
         return _without_year(m, d)
     return _around(found, context, anchor, (m, d), direction)
+
+
+def _is_aim_of_then(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -> bool:
+    """Whether it is what was meant to come right after the day named before: "met on 14 March. They agreed to vote on | 15 March"."""
+    last, anchor = context.at_hand, context.anchor.day if context.anchor else None
+    before = last.day if last else None
+    day = at.real_day(before.year, m, d) if before and d else None
+    if not (before and day and anchor) or not 0 <= (day - before).days <= _RIGHT_AFTER or day > anchor:
+        return False
+    return context.aims_in_past(found.first)
 
 
 def _around(
@@ -158,10 +170,10 @@ def _around(
     if planned is not None and planned.at < anchor.at:
         y = planned.y + ((m, d or 31) < (planned.m, planned.d))
         return _in_year_of(replace(planned, y=y), m, d, found) if planned.m else _without_year(m, d)
-    near = _year_by_weekday(found, anchor, m, d, direction) or _year_near(anchor, m, d)
+    near = year_by_weekday(found, anchor, m, d, direction) or year_near(anchor, m, d)
     if not direction and anchor.m - m > _HALF_A_YEAR and context.told_in_past(found.first):
         direction = -1
-    y = near or _year_by_tense(anchor, m, d, direction)
+    y = near or year_by_tense(anchor, m, d, direction)
     return _in_year_of(replace(anchor, y=y), m, d, found)
 
 
@@ -172,7 +184,7 @@ def _in_report(
     ("arrested in May 2019 and tried in | July", in a report about 2024).
     """
     m, d = day
-    y = min(_year_by_weekday(found, anchor, m, d) or _year_by_tense(anchor, m, d, -1), anchor.y)
+    y = min(year_by_weekday(found, anchor, m, d) or year_by_tense(anchor, m, d, -1), anchor.y)
     story = context.narrative(found.first)
     if story is None or not story.m or not context.in_sentence(context.story_token, found.first):
         return _in_year_of(replace(anchor, y=y), m, d, found)
@@ -202,7 +214,7 @@ def _is_of_another_year(
     story, (m, d) = context.narrative(found.first, _SENTENCES), day
     if story is None or direction >= 0 or not story.m or _goes_on(story, m, d):
         return False
-    if _year_near(anchor, m, d):
+    if year_near(anchor, m, d):
         return False
     return story.y + 1 < (anchor.y if (m, d or 0) <= (anchor.m, anchor.d) else anchor.y - 1)
 
@@ -212,61 +224,10 @@ def _goes_on(story: AnchorDate, m: int, d: int | None) -> bool:
     return (m, d or 31) >= (story.m, story.d)
 
 
-def _year_by_weekday(
-    found: RuleMatch, anchor: AnchorDate, m: int, d: int | None, direction: int = 0
-) -> int | None:
-    """The nearest year in which the day has the weekday named with it; of a report's own days one that is wrong by a day will do. `direction`: of
-    what has happened (-1) no day to come, of what will (1) none that is over.
-    """
-    if not found.has("w") or d is None:
-        return None
-    if _is_slip(found, anchor, m, d):
-        return anchor.y
-    for y in (anchor.y, anchor.y - 1, anchor.y + 1):
-        value = at.real_day(y, m, d)
-        after = bool(value) and (y, m, d) > anchor.at
-        against = (direction < 0 and after) or (direction > 0 and not after and (y, m, d) != anchor.at)
-        if value and value.isoweekday() == found.get("w") and not against:
-            return y
-    return None
-
-
-def _is_slip(found: RuleMatch, anchor: AnchorDate, m: int, d: int) -> bool:
-    """Whether the day lies within a week of the anchor, and has the weekday before or after the one that is named."""
-    value, here = at.real_day(anchor.y, m, d), anchor.d and at.real_day(anchor.y, anchor.m, anchor.d)
-    if not value or not here or abs((value - here).days) > _WEEK:
-        return False
-    return (value.isoweekday() - found.get("w")) % _WEEK in {1, _WEEK - 1}
-
-
-def _year_by_tense(anchor: AnchorDate, m: int, d: int | None, direction: int) -> int:
-    here, there = (anchor.m, anchor.d), (m, d or 0)
-    if d is None or not anchor.d:
-        here, there = (anchor.m, 0), (m, 0)
-    if direction < 0:
-        return anchor.y if there <= here else anchor.y - 1
-    if direction > 0:
-        return anchor.y if there >= here else anchor.y + 1
-    gap = m - anchor.m
-    return anchor.y - 1 if gap > _HALF_A_YEAR else anchor.y + 1 if gap < -_HALF_A_YEAR else anchor.y
-
-
 def _is_dated(found: RuleMatch) -> bool:
     """Whether a bare month dates something: "in August", not "the August figures"."""
     words = found.grammar.data["dating"]
     return not words or found.has("mod") or found.tokens.lower(found.first - 1) in words
-
-
-def _year_near(anchor: AnchorDate, m: int, d: int | None) -> int | None:
-    """The year in which the day is within weeks of the publication date, whatever the tense nearby."""
-    day = anchor.day
-    if day is None or d is None:
-        return None
-    for y in (anchor.y, anchor.y - 1, anchor.y + 1):
-        value = at.real_day(y, m, d)
-        if value and abs((value - day).days) <= _NEAR:
-            return y
-    return None
 
 
 def _without_year(m: int, d: int | None) -> Moment | None:
