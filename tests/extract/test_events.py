@@ -56,13 +56,17 @@ def test_nothing_is_dated_by_guess() -> None:
         ("en", "Kofi Annan was born in Kumasi on 8 April 1938.", True),
         ("en", "Born in Kumasi on 8 April 1938, Kofi Annan studied in Geneva.", False),
         ("en", "Kofi Annan, born in 1938, left Geneva.", False),
+        ("en", "Born in Kumasi, Kofi Annan left Geneva in 1970.", True),
+        ("en", "Born in Kumasi in 1938, Kofi Annan left Geneva in 1970.", True),
         ("fr", "Kofi Annan est né à Kumasi le 8 avril 1938.", True),
         ("fr", "Kofi Annan, né le 8 avril 1938 à Kumasi, a quitté Genève.", False),
         ("ar", "ولد الرئيس بشار الأسد في دمشق عام 1965.", True),
         ("ar", "غادر الرئيس بشار الأسد، وهو من مواليد عام 1965، دمشق.", False),
     ],
 )
-def test_a_birth_is_proposed_where_it_is_what_the_sentence_says(lang: str, text: str, *, told: bool) -> None:
+def test_a_day_of_a_sentence_on_a_birth_is_proposed_where_it_is_what_the_sentence_says(
+    lang: str, text: str, *, told: bool
+) -> None:
     article = Article("a", text, published="2016-05-30", lang=lang)
     entries = propose(article, extract(article, EMPTY), EMPTY).timeline
     of_the_report = article.published

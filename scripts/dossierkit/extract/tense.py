@@ -57,8 +57,12 @@ def announces(sentence: str) -> bool:
 
 
 def mentioned_in_passing(before: str, lang: str) -> bool:
-    """Whether a date is that of a birth mentioned in passing. `before`: the sentence up to the date."""
-    return _birth(lang).search(before[-_BIRTH_REACH:]) is not None
+    """Whether a date is that of a birth mentioned in passing: "born in Tarn in | 1950", not "born in Tarn, she left it in | 1970". `before`: the
+    sentence up to the date.
+    """
+    near = before[-_BIRTH_REACH:]
+    born = _birth(lang).search(near)
+    return born is not None and tense(near[born.end("born") :], lang) != "past"
 
 
 def _english(sentence: str) -> str:
@@ -101,4 +105,4 @@ def _birth(lang: str) -> re.Pattern[str]:
     words = own.facts("verbs") if own else {}
     words = words if "birth" in words else load("en/verbs")
     lookbehind = "".join(rf"(?<!\b{re.escape(word)} )" for word in words.get("not_birth", ()))
-    return re.compile(rf"{lookbehind}\b(?:{_either(words['birth'])})\b[^.;:]*$")
+    return re.compile(rf"{lookbehind}\b(?P<born>{_either(words['birth'])})\b[^.;:\d]*$")

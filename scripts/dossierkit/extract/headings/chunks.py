@@ -140,10 +140,19 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
         ):
             said = at if word.low == "that" else said
             continue  # a date before a verb of speech belongs to the clause of that verb
+        elif _is_since_day(words, at, dates):
+            continue
         elif word.low in listed("relatives", "subordinators") and _governs(words, at):
             found.append(at)
             seen_verb = seen_verb and not _shares_subject(words, at, dates)
     return found
+
+
+def _is_since_day(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
+    """As in "Two men held | since 2012 | were freed": only a date between "since" and the verb of the clause around it."""
+    after = past_adverbs(words, at, dates)
+    since = words[at].low == "since" and after > at + 1
+    return since and after < len(words) and verb_at(words, after) == "finite"
 
 
 def _shares_subject(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:

@@ -185,7 +185,9 @@ class _Reading:
         elif self.last is not None and chunk.comma and not chunk.opener and says(chunk):
             self._says_that(chunk)
         elif self.last is not None and chunk.comma and self.beside and is_inserted(self.last):
-            spans = (*self.last.dated, chunk.span)
+            # Not the date of "first elected in 2001"
+            around = self.last.dated[:-1] if may_describe(self.last) else self.last.dated
+            spans = (*around, chunk.span)
             self._replace(Clause(named_subject(self.beside, self.names), chunk.predicate, MAIN, spans))
         elif self.pending and self.last is None and not self.broken:
             spans = (*self.front, self.pending[0].span, chunk.span)
@@ -247,6 +249,8 @@ class _Reading:
 
     def _adjunct(self, chunk: HeadingChunk) -> None:
         """Assign the date of an adjunct to the clause after it, or to the one before."""
+        if self.last is None and self.pending and chunk.words[0].low == "to":
+            return  # "The report, | to be published on 3 May"
         if self.last is None or chunk.opener in listed("conjunctions"):
             self.front.append(chunk.span)
             self.pending += noun_behind(chunk) if self.last is None else []

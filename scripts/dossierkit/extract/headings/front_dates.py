@@ -18,7 +18,12 @@ def of_front(clause: Clause, words: Sequence[Word], at: Span, *, past: bool) -> 
     front = [word for word in words if word.end <= at[0]]
     if not front or not clause.words or clause.words[0].start < at[1]:
         return False
-    if front[0].low == "born" or verb_at(front, 0) == "participle" or _as_mentioned(front):
+    if (
+        front[0].low == "born"
+        or verb_at(front, 0) == "participle"
+        or _as_mentioned(front)
+        or _compares(front)
+    ):
         return True
     if _before_another(front, words, at) or _after_doing(front) or _of_paper(front):
         return True
@@ -32,6 +37,14 @@ def _as_mentioned(front: Sequence[Word]) -> bool:
     """As in "As mentioned in our February briefing", not "As of 2010"."""
     done = listed("participles", "past_or_participle")
     return len(front) > 1 and front[0].low == "as" and (front[1].low.endswith("ed") or front[1].low in done)
+
+
+def _compares(front: Sequence[Word]) -> bool:
+    """As in "Unlike in 2012, the union", "As in 2012, the union", "Just as on 3 May, the union"."""
+    low = [word.low for word in front if word.low not in listed("adverbs")]
+    return low[:1] in (["like"], ["unlike"]) or (
+        low[:1] == ["as"] and low[1:2] in (["in"], ["on"], ["at"], ["during"])
+    )
 
 
 def _before_another(front: Sequence[Word], words: Sequence[Word], at: Span) -> bool:

@@ -76,6 +76,7 @@ def aside(
         or _to_be_done(clause.predicate, at)
         or _of_another(clause.predicate, at, dates)
         or _of_relative(clause.predicate, at)
+        or _is_moved_from(clause.predicate, at)
         or of_declaration(clause.predicate, at)
         or of_topic(clause, words, at, dates, past=past)
         or _of_cause(clause.predicate, at)
@@ -301,6 +302,12 @@ def _of_relative(predicate: Sequence[Word], at: Span) -> bool:
         if word.low in _SUBJECTS and noun and acts:
             return True
     return False
+
+
+def _is_moved_from(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "put off the vote from 3 May to 3 October": the day on which it would have been."""
+    before = [word.low for word in predicate if word.end <= at[0]]
+    return before[-1:] == ["from"] and not listed("moving").isdisjoint(before[:3])
 
 
 def _of_participle(words: Sequence[Word], at: Span) -> bool:

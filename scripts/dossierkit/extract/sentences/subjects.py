@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from dossierkit.extract.forms import bare
 from dossierkit.extract.headings.words import first_verb, listed, verb_at, words_of
+from dossierkit.extract.sentences.pairs import pair_in, they_at
 from dossierkit.extract.sentences.pronouns import Pronoun, Quotations, gender_of, opening, personal
 from dossierkit.extract.sentences.roles import (
     bearer_nouns,
@@ -89,7 +90,7 @@ class SubjectMemory:
 
     `roles`: entities that a word such as "minister" introduced. `phrase`: the last subject, if it was a short noun with
     an article. `genders`: by titles and pronouns. `opener`: the first
-    subject of the paragraph. `referred`: whom pronouns in it stood for.
+    subject of the paragraph. `referred`: whom pronouns in it stood for. `pair`: two people whom "they" may mean next.
     """
 
     text: str
@@ -100,6 +101,7 @@ class SubjectMemory:
     opener: str = ""
     referred: set[str] = field(default_factory=set)
     phrase: str = ""
+    pair: Sequence[Mention] = ()
     mourned: str = ""
     quotations: Quotations = field(init=False)
 
@@ -125,6 +127,7 @@ class SubjectMemory:
             *self._objects(people, spoken, sentence),
             *self._thing(sentence, own, opens),
             *self._nouns(sentence, mentions),
+            *self._both(sentence, people, mentions),
         ]
         goes_on = opens is not None and opens.start == sentence.start
         self.phrase = phrase or (self.phrase if goes_on else "")
@@ -163,13 +166,25 @@ class SubjectMemory:
         if object_ and entity and entity != acting.entity and len({one.gender for one in pronouns}) == 1:
             yield Meant(object_.said, entity, self.person.names[entity], (object_.start, object_.end))
 
+    def _both(
+        self, sentence: Sentence, people: Sequence[Mention], mentions: Sequence[Mention]
+    ) -> Iterator[Meant]:
+        """The two people whom "they" means; then whom it may mean next."""
+        at = they_at(self.text, sentence)
+        if at is not None and self.pair and not any(one.start < at[0] for one in people):
+            name = " and ".join(_named(self.pair).values())
+            yield from (Meant("they", one.entity, name, at) for one in self.pair)
+        if at is None or people:
+            others = [one for one in mentions if one.type not in {"person", "place"}]
+            self.pair = pair_in(self.text, sentence, people, others) or ()
+
     def _begin_paragraph(self) -> None:
         """In a new paragraph "he" need not be somebody of whom the last one spoke only later: then it is nobody; an obituary returns to whose it is."""
         if self.mourned:
             self.person.subject, self.person.others = None, set()
         if self.opener and self.person.subject and self.person.subject != self.opener:
             self.person.unclear([self.opener])
-        self.opener, self.referred = "", set()
+        self.opener, self.referred, self.pair = "", set(), ()
 
     def _pronouns(self, sentence: Sentence) -> list[Pronoun]:
         """Pronouns of one person, outside quotations."""
