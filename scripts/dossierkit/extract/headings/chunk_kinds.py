@@ -144,6 +144,8 @@ def past_adverbs(words: Sequence[Word], at: int, dates: Sequence[Span]) -> int:
             at += sum(1 for word in words[at:] if word.start < here)
         elif words[at].low in listed("adverbs") or (ahead and words[at].low in listed("prepositions")):
             at += 1
+        elif words[at].low in {"early", "late"} and past_adverbs(words, at + 1, dates) > at + 2:
+            at += 1  # "Late | on Monday"
         else:
             break
     return at

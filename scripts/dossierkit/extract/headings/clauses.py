@@ -249,8 +249,9 @@ class _Reading:
 
     def _adjunct(self, chunk: HeadingChunk) -> None:
         """Assign the date of an adjunct to the clause after it, or to the one before."""
-        if self.last is None and self.pending and chunk.words[0].low == "to":
-            return  # "The report, | to be published on 3 May"
+        low = [word.low for word in chunk.words]
+        if self.last is None and self.pending and (low[0] == "to" or "since" in low):
+            return  # "The report, | to be published on 3 May", "The ban, | in force since 2004"
         if self.last is None or chunk.opener in listed("conjunctions"):
             self.front.append(chunk.span)
             self.pending += noun_behind(chunk) if self.last is None else []

@@ -113,6 +113,9 @@ def without_lead(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
 
 
 def _date_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
+    if words[0].low in {"again", "early", "late"} and len(words) > 1 and words[1].low in _DATE_PREPOSITIONS:
+        end = _date_in_front(words[1:], dates)
+        return end and end + 1
     first = 1 if words[0].low in _DATE_PREPOSITIONS | {"by", "since", "late", "early", "effective"} else 0
     if words[0].low in _DATE_PREPOSITIONS and len(words) > 1 and words[1].low == "the":
         first = 2

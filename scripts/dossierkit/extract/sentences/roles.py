@@ -7,6 +7,8 @@ from functools import cache
 
 from dossierkit.text.data import load
 
+_BEFORE_NAMES = frozenset({"mr", "ms", "mrs", "sir", "miss", "mme", "lord", "lady", "general"})
+
 
 @cache
 def bearer_nouns() -> frozenset[str]:
@@ -21,6 +23,15 @@ def office_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b[Tt]he (?:(?:[A-Z][\w-]{{1,30}} ){{1,4}}(?:{heads})\b|(?:{heads}) (?:of|for) (?:the )?[A-Z])"
     )
+
+
+@cache
+def person_pattern() -> re.Pattern[str]:
+    """A noun of one person: "driver", "wife", "fisherman"."""
+    data = load("en/subjects")
+    titles = (word for words in data["titles"].values() for word in words)
+    words = {*bearer_nouns(), *data["people"], *data["officials"], *titles} - _BEFORE_NAMES
+    return re.compile(rf"\b(?:{'|'.join(sorted(words))}|[a-z]{{1,20}}(?:man|woman|person))\b(?![’'-]?\w)")
 
 
 @cache

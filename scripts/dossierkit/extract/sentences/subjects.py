@@ -20,6 +20,7 @@ from dossierkit.extract.sentences.roles import (
     office_pattern,
     role_nouns,
 )
+from dossierkit.extract.sentences.unnamed import tells_of_unnamed
 from dossierkit.model.finding import Mention, Sentence
 
 _FORGET = 2  # sentences without an entity of the kind
@@ -33,6 +34,9 @@ _POSSESSIVE = re.compile(r"[’'] ?s\b|[’'](?=\s)| 's\b")
 _DEFINED = re.compile(r""" \((?:hereinafter |hereafter )?["“'‘]?the (\w+)["”'’]\)""")
 _SAID = frozenset({"said", "says", "added", "adds", "explained", "stated", "wrote", "asked", "commented"})
 _AFTER_SUBJECT = ("adverbs", "prepositions", "conjunctions", "relatives", "bare_dates")
+_DOING = re.compile(
+    r"\b(?:after|before|by|for|from|of|with|without) [a-z]{2,20}ing $"
+)  # "accused of killing"
 _GOVERNED = re.compile(r"\b([^\W\d_]+)(?: (?:the|an?))?(?: [A-Z][a-z]{0,3}\.?)? $")
 
 
@@ -131,16 +135,17 @@ class SubjectMemory:
         ]
         goes_on = opens is not None and opens.start == sentence.start
         self.phrase = phrase or (self.phrase if goes_on else "")
+        unnamed = tells_of_unnamed(self.text, sentence, people)
         if any(self._acts_on_another(one, sentence) for one in people):
             self.person.names.update(_named(people))
             self.person.unclear(_named(people))
-        elif not spoken and self._only_one(people):
+        elif not spoken and self._only_one(people) and not unnamed:
             self.person.names.update(_named(people))
             self.person.follow(people[0].entity, (), by_pronoun=False)
         else:
             self._remember_people(people, pronouns, verb, meant)
         office = office_pattern().search(self.text, sentence.start, sentence.end) is not None
-        if not (people or spoken or meant) and (office or (phrase and _is_bearer(phrase))):
+        if not (people or spoken or meant) and (office or unnamed):
             self.person.unclear(())
         self._remember(self.thing, bodies, verb, meant)
         self._introduce(people)
@@ -335,7 +340,8 @@ class SubjectMemory:
         word = before[1].lower() if before is not None else ""
         if mention.start > verb:
             return word in _SAID or (self._has_verb(mention) and not self._is_said(mention))
-        if word in listed("prepositions") | {"alongside"} or modifies(self.text, mention):
+        done_to = _DOING.search(self.text, max(0, mention.start - _BEFORE), mention.start) is not None
+        if word in listed("prepositions") | {"alongside"} or done_to or modifies(self.text, mention):
             return False
         after = words_of(self.text, mention.end, min(verb, mention.end + _BEFORE))
         return not after or after[0].sign or after[0].low in listed(*_AFTER_SUBJECT)
@@ -390,8 +396,3 @@ def _subject(text: str, sentence: Sentence) -> tuple[int, str]:
     )
     phrase = text[subject[0].start : subject[-1].end] if noun else ""
     return words[at].start, " ".join(phrase.split())
-
-
-def _is_bearer(phrase: str) -> bool:
-    """As in "the coroner": also a man or a woman, whom the text does not name."""
-    return phrase.rpartition(" ")[2].lower() in bearer_nouns()
