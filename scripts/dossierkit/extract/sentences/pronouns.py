@@ -115,6 +115,11 @@ def gender_of(text: str, mention: Mention) -> str:
     return next(iter(genders)) if len(genders) == 1 else ""
 
 
+def gender_of_noun(noun: str) -> str:
+    """The gender that a noun of one person implies ("brother"), else ""."""
+    return _titles().get(noun.lower(), "")
+
+
 @cache
 def _data(kind: str) -> frozenset[str]:
     return frozenset(map(str, load("en/subjects")[kind]))

@@ -41,6 +41,13 @@ def body_nouns() -> dict[str, list[str]]:
 
 
 @cache
+def body_pattern() -> re.Pattern[str]:
+    """A noun of a body: "company", "subsidiary"."""
+    words = {*body_nouns(), *load("en/subjects")["bodies"]}
+    return re.compile(rf"\b(?:{'|'.join(sorted(words))})\b(?![’'-]?\w)")
+
+
+@cache
 def role_nouns() -> frozenset[str]:
     return frozenset(load("en/subjects")["roles"])
 

@@ -13,6 +13,7 @@ from dossierkit.extract.forms import bare
 from dossierkit.extract.headings.words import first_verb, listed, verb_at, words_of
 from dossierkit.extract.sentences.pairs import pair_in, they_at
 from dossierkit.extract.sentences.pronouns import Pronoun, Quotations, gender_of, opening, personal
+from dossierkit.extract.sentences.recent import UNNAMED, RecentSubjects
 from dossierkit.extract.sentences.roles import (
     bearer_nouns,
     body_nouns,
@@ -20,10 +21,9 @@ from dossierkit.extract.sentences.roles import (
     office_pattern,
     role_nouns,
 )
-from dossierkit.extract.sentences.unnamed import tells_of_unnamed
+from dossierkit.extract.sentences.unnamed import is_person, tells_of_unnamed_body, unnamed_people
 from dossierkit.model.finding import Mention, Sentence
 
-_FORGET = 2  # sentences without an entity of the kind
 _AHEAD = 100  # code points behind a name in which its verb is looked for
 _LONGEST = 80  # words; distance at which the first verb is looked for
 _SHORT = 5  # words
@@ -59,36 +59,6 @@ class Meant:
 
 
 @dataclass(slots=True)
-class _Kind:
-    """Recent subjects of one kind (people, or things).
-
-    `subject`: the only subject of the last sentences; None if there was none, several, or an unresolved pronoun.
-    `others`: entities named since. `last`: entities of the last sentence that named any. `names`: latest name of each.
-    `age`: sentences since.
-    """
-
-    subject: str | None = None
-    names: dict[str, str] = field(default_factory=dict)
-    others: set[str] = field(default_factory=set)
-    last: set[str] = field(default_factory=set)
-    age: int = 0
-
-    def follow(self, subject: str, named: Iterable[str], *, by_pronoun: bool) -> None:
-        """Set the subject of a sentence; `named`: its other entities. After a pronoun they are not alternatives to it."""
-        self.others = self.others - {subject} if by_pronoun else {*named} - {subject}
-        self.subject, self.age = subject, 0
-
-    def unclear(self, named: Iterable[str]) -> None:
-        self.others |= {*named, *([self.subject] if self.subject else ())}
-        self.subject, self.age = None, 0
-
-    def pass_by(self) -> None:
-        self.age += 1
-        if self.age > _FORGET:
-            self.subject, self.others = None, set()
-
-
-@dataclass(slots=True)
 class SubjectMemory:
     """Reads the sentences of one article in order.
 
@@ -98,8 +68,8 @@ class SubjectMemory:
     """
 
     text: str
-    person: _Kind = field(default_factory=_Kind)
-    thing: _Kind = field(default_factory=_Kind)
+    person: RecentSubjects = field(default_factory=RecentSubjects)
+    thing: RecentSubjects = field(default_factory=RecentSubjects)
     roles: dict[str, dict[str, str]] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
     opener: str = ""
@@ -135,7 +105,7 @@ class SubjectMemory:
         ]
         goes_on = opens is not None and opens.start == sentence.start
         self.phrase = phrase or (self.phrase if goes_on else "")
-        unnamed = tells_of_unnamed(self.text, sentence, people)
+        unnamed = unnamed_people(self.text, sentence, people)
         if any(self._acts_on_another(one, sentence) for one in people):
             self.person.names.update(_named(people))
             self.person.unclear(_named(people))
@@ -147,7 +117,13 @@ class SubjectMemory:
         office = office_pattern().search(self.text, sentence.start, sentence.end) is not None
         if not (people or spoken or meant) and (office or unnamed):
             self.person.unclear(())
+        elif unnamed and not pronouns:
+            for gender in unnamed:
+                self._learn(UNNAMED + gender, gender)
+                self.person.add_unnamed(gender)
         self._remember(self.thing, bodies, verb, meant)
+        if tells_of_unnamed_body(self.text, sentence, bodies):
+            self.thing.add_unnamed()
         self._introduce(people)
         about = people or any(one.entity in self.person.names for one in meant)
         self.opener = self.opener or (self.person.subject if about and self.person.subject else "")
@@ -241,7 +217,7 @@ class SubjectMemory:
         body = self._last_body() if not kind.age else ""
         if body:
             yield Meant(pronoun.said, body, kind.names[body], at)
-        if pronoun.start == sentence.start and self.phrase:
+        if pronoun.start == sentence.start and self.phrase and not is_person(self.phrase):
             yield Meant(pronoun.said, "", self.phrase, at)
 
     def _last_body(self) -> str:
@@ -249,7 +225,7 @@ class SubjectMemory:
         kind = self.thing
         if kind.subject:
             return "" if kind.others else kind.subject
-        person = self.person.subject and not self.person.age
+        person = self.person.subject and not self.person.age and UNNAMED not in kind.others
         return next(iter(kind.last)) if person and len(kind.last) == 1 else ""
 
     def _nouns(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Meant]:
@@ -271,7 +247,7 @@ class SubjectMemory:
         names = self.thing.others | ({self.thing.subject} if self.thing.subject else set())
         fits = {name for name in names if not set(fitting).isdisjoint(self.thing.names[name].split())}
         only = fits if len(fits) == 1 else names if not fitting else set()
-        return next(iter(only)) if len(only) == 1 else None
+        return next(iter(only)) if len(only) == 1 and UNNAMED not in only else None
 
     def _role(self, role: str) -> str | None:
         bearers = self.roles.get(role, {})
@@ -305,7 +281,7 @@ class SubjectMemory:
 
     def _remember(
         self,
-        kind: _Kind,
+        kind: RecentSubjects,
         mentions: Sequence[Mention],
         verb: int,
         meant: Sequence[Meant],
